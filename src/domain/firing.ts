@@ -1,3 +1,7 @@
+import type { Money } from './money';
+import type { AttemptOutcome } from './outcome';
+import type { ActionSource, PlatformCode } from './pixel';
+
 export const FIRING_STATUSES = ['PENDING', 'RETRYING', 'HELD', 'SUCCEEDED', 'FAILED', 'SKIPPED'] as const;
 export type FiringStatus = (typeof FIRING_STATUSES)[number];
 
@@ -31,4 +35,75 @@ export function mayBecome(from: FiringStatus, to: FiringStatus): boolean {
 /** Statuses that hold the once of their rule and lead. */
 export function holdsOnce(status: FiringStatus): boolean {
   return status !== 'FAILED' && status !== 'SKIPPED';
+}
+
+/** One firing as of a moment: now, or a change in the feed. */
+export interface Firing {
+  workspaceId: string;
+  id: string;
+  status: FiringStatus;
+  test: boolean;
+  skipReason: SkipReason | null;
+  message: string | null;
+  /** Internal id of the lead; null for the sample lead and after eraseLead. */
+  leadUid: string | null;
+  campaignId: string | null;
+  ruleId: string | null;
+  pixelId: string;
+  platform: PlatformCode;
+  decisionId: string | null;
+  warnings: string[];
+  eventName: string;
+  eventId: string;
+  eventTime: Date;
+  actionSource: ActionSource;
+  value: Money | null;
+  matchKeys: string[];
+  /** How many attempts it has had as of that moment; `attempts` are read apart. */
+  attemptCount: number;
+  /** Its own part of the body as shown; null before the first attempt and after eraseLead. */
+  request: unknown;
+  nextAttemptAt: Date | null;
+  expiresAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface Attempt {
+  firingId: string;
+  number: number;
+  startedAt: Date;
+  durationMs: number;
+  outcome: AttemptOutcome;
+  httpStatus: number | null;
+  platformCode: string | null;
+  message: string | null;
+  traceId: string | null;
+  response: unknown;
+  batchSize: number;
+}
+
+/** All given parts must hold. Ids are any text: one that names nothing matches nothing. */
+export interface FiringFilter {
+  campaignId?: string | null;
+  ruleId?: string | null;
+  pixelId?: string | null;
+  /** The caller's id of the lead. */
+  leadId?: string | null;
+  platform?: PlatformCode | null;
+  statuses?: FiringStatus[] | null;
+  test?: boolean | null;
+  eventName?: string | null;
+  /** Inclusive. */
+  createdAfter?: Date | null;
+  /** Exclusive. */
+  createdBefore?: Date | null;
+}
+
+/** waiting = PENDING + RETRYING + HELD; total = all four. Tests count only where the filter asks for them. */
+export interface FiringStats {
+  succeeded: number;
+  failed: number;
+  skipped: number;
+  waiting: number;
 }

@@ -74,3 +74,17 @@ export function mergeLead(before: LeadData, { id: _id, campaignId: _campaignId, 
   }
   return merged;
 }
+
+/** A lead as it is stored now. */
+export interface Lead {
+  workspaceId: string;
+  /** Internal. */
+  uid: string;
+  /** The caller's own id. */
+  id: string;
+  campaignId: string;
+  status: LeadStatus;
+  statusAt: Date;
+  data: LeadData;
+  createdAt: Date;
+}

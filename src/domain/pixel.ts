@@ -37,3 +37,30 @@ export interface PixelTarget {
   /** Standard Webhooks secrets, the current one first; two while one is being replaced. */
   signingSecrets: string[];
 }
+
+/** A pixel as users see it: no secret in it. */
+export interface Pixel {
+  workspaceId: string;
+  id: string;
+  name: string;
+  platform: PlatformCode;
+  endpoint: PixelEndpoint;
+  platformPixelId: string | null;
+  /** PAUSED hides NEEDS_ATTENTION; `statusReason` says why it needs attention. */
+  status: PixelStatus;
+  statusReason: string | null;
+  accessTokenHint: string | null;
+  /** Secret headers have no value here. */
+  custom: {
+    method: HttpMethod;
+    url: string;
+    headers: { name: string; value: string | null; secret: boolean }[];
+    body: string | null;
+    signed: boolean;
+  } | null;
+  /** Without the secret ones; null where the platform asks for none. */
+  settings: Record<string, unknown> | null;
+  createdAt: Date;
+  updatedAt: Date;
+  deletedAt: Date | null;
+}
