@@ -1,0 +1,99 @@
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { MIGRATIONS } from '../../migrations';
+import { ENTITIES } from './entities';
+import { ensurePartitions } from './partitions';
+
+/** Runs one statement and answers its rows. Inside a transaction only the one handed in may be used. */
+// biome-ignore lint/suspicious/noExplicitAny: a row's shape is the statement's; each caller names it.
+export type Sql = <Row = any>(text: string, parameters?: readonly unknown[]) => Promise<Row[]>;
+
+export interface DatabaseOptions {
+  url: string;
+  /** Connections of this node; 1 for an embedded database, which has one session. */
+  poolSize: number;
+}
+
+const MIGRATION_LOCK = 727_401;
+
+function dataSourceOf({ url, poolSize }: DatabaseOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    poolSize,
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    synchronize: false,
+    logging: false,
+    // With a pool of one, asking for a second connection inside a transaction would wait for ever without a word.
+    extra: { connectionTimeoutMillis: 10_000, keepAlive: true },
+  });
+}
+
+function sqlOf(runner: QueryRunner): Sql {
+  return async (text, parameters) => (await runner.query(text, parameters as unknown[], true)).records ?? [];
+}
+
+/** The one way to the database. */
+export class Database {
+  private constructor(private readonly source: DataSource) {}
+
+  /** Brings the schema up to date (one node at a time) and opens the pool. */
+  static async open(options: DatabaseOptions): Promise<Database> {
+    await migrate(options);
+    const source = dataSourceOf(options);
+    await source.initialize();
+    // A connection lost while idle must not end the process: the next query opens another.
+    (source.driver as unknown as { master: NodeJS.EventEmitter }).master.on('error', () => {});
+    return new Database(source);
+  }
+
+  get manager(): EntityManager {
+    return this.source.manager;
+  }
+
+  /** One statement outside a transaction. */
+  sql: Sql = async (text, parameters) => {
+    const runner = this.source.createQueryRunner();
+    try {
+      return (await runner.query(text, parameters as unknown[], true)).records ?? [];
+    } finally {
+      await runner.release();
+    }
+  };
+
+  /** Commits what `work` did, or rolls all of it back when it throws. */
+  async transaction<Result>(work: (sql: Sql, manager: EntityManager) => Promise<Result>): Promise<Result> {
+    const runner = this.source.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const result = await work(sqlOf(runner), runner.manager);
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.source.destroy();
+  }
+}
+
+/** A source of one connection, so that lock and migrations share a session. */
+async function migrate(options: DatabaseOptions): Promise<void> {
+  const source = dataSourceOf({ ...options, poolSize: 1 });
+  await source.initialize();
+  try {
+    await source.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await source.runMigrations({ transaction: 'each' });
+    const runner = source.createQueryRunner();
+    await ensurePartitions(sqlOf(runner), new Date());
+    await runner.release();
+    await source.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+  } finally {
+    await source.destroy();
+  }
+}

@@ -1,0 +1,33 @@
+import { v7, validate } from 'uuid';
+
+const SEQUENCE_LIMIT = 0x7fff_ffff;
+
+let clockOffsetMs = 0;
+let lastMs = 0;
+let sequence = 0;
+
+/** What the database's clock is ahead of this node's, so that ids of all nodes fall into the right month. */
+export function correctClock(offsetMs: number): void {
+  clockOffsetMs = offsetMs;
+}
+
+/** A UUIDv7, ever growing within the process. Its first 48 bits are the creation time in milliseconds. */
+export function newId(): string {
+  const now = Date.now() + clockOffsetMs;
+  if (now > lastMs || sequence >= SEQUENCE_LIMIT) {
+    lastMs = Math.max(now, lastMs + 1);
+    sequence = 0;
+  }
+  sequence += 1;
+  return v7({ msecs: lastMs, seq: sequence });
+}
+
+/** The creation time inside a UUIDv7. */
+export function createdAtOf(id: string): Date {
+  return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+}
+
+/** Ids come from callers: what is no UUID names nothing, and must not reach a uuid column. */
+export function isId(text: string): boolean {
+  return validate(text);
+}

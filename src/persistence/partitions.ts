@@ -1,0 +1,25 @@
+import type { Sql } from './database';
+
+const PARTITIONED = ['firings', 'attempts', 'decisions'] as const;
+const MONTHS_AHEAD = 3;
+
+/** The lowest UUIDv7 of a moment: its milliseconds in the first 48 bits, the rest zero. */
+export function lowestIdAt(moment: Date): string {
+  const hex = moment.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
+/** Makes the month partitions from last month to three ahead, where they are missing. Safe on several nodes. */
+export async function ensurePartitions(sql: Sql, now: Date): Promise<void> {
+  for (let ahead = -1; ahead <= MONTHS_AHEAD; ahead++) {
+    const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1));
+    const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead + 1, 1));
+    const suffix = from.toISOString().slice(0, 7).replace('-', '_');
+    for (const table of PARTITIONED) {
+      await sql(
+        `create table if not exists ${table}_${suffix} partition of ${table}
+         for values from ('${lowestIdAt(from)}') to ('${lowestIdAt(to)}')`,
+      );
+    }
+  }
+}
