@@ -1,0 +1,75 @@
+import type { Sql } from './database';
+
+const ORDER_LOCK = 727_402;
+const KEPT_HOURS = 72;
+const TRIMMED = 'feed_trimmed_to';
+
+export interface FiringKey {
+  workspaceId: string;
+  id: string;
+}
+
+/** One change as stored: the firing's changing fields as they were then. */
+export interface ChangeRow {
+  position: string;
+  firing_id: string;
+  at: Date;
+  status: string;
+  skip_reason: string | null;
+  message: string | null;
+  warnings: string[];
+  match_keys: string[];
+  attempt_count: number;
+  next_attempt_at: Date | null;
+}
+
+/**
+ * Adds the firings as they are now to the feed. Must be the last statement of its transaction: the position is drawn
+ * under one lock that is held through commit, so that commit order is position order and a reader never skips one.
+ */
+export async function appendChanges(sql: Sql, firings: readonly FiringKey[]): Promise<void> {
+  if (firings.length === 0) return;
+  await sql('select pg_advisory_xact_lock($1)', [ORDER_LOCK]);
+  await sql(
+    `insert into firing_changes (workspace_id, position, firing_id, at, status, skip_reason, message, warnings,
+       match_keys, attempt_count, next_attempt_at)
+     select workspace_id, nextval('firing_changes_position'), id, updated_at, status, skip_reason, message, warnings,
+       match_keys, attempt_count, next_attempt_at
+     from (select f.* from unnest($1::uuid[], $2::uuid[]) with ordinality as changed (workspace_id, id, place)
+           join firings f on f.workspace_id = changed.workspace_id and f.id = changed.id
+           order by place) as firing`,
+    [firings.map(({ workspaceId }) => workspaceId), firings.map(({ id }) => id)],
+  );
+}
+
+/** Changes after a position, in order. */
+export function readChanges(sql: Sql, workspaceId: string, after: string, limit: number): Promise<ChangeRow[]> {
+  return sql<ChangeRow>(
+    'select * from firing_changes where workspace_id = $1 and position > $2 order by position limit $3',
+    [workspaceId, after, limit],
+  );
+}
+
+/** The last position of any workspace; '0' before the first. */
+export async function feedHead(sql: Sql): Promise<string> {
+  const [row] = await sql<{ head: string }>(
+    'select case when is_called then last_value else 0 end as head from firing_changes_position',
+  );
+  return String(row?.head ?? 0);
+}
+
+/** Changes up to this position are gone. */
+export async function trimmedTo(sql: Sql): Promise<string> {
+  const [row] = await sql<{ value: string }>('select value from service_state where name = $1', [TRIMMED]);
+  return row?.value ?? '0';
+}
+
+/** Drops what is older than 72 hours and remembers how far, so that an older cursor is told apart from a good one. */
+export async function trimChanges(sql: Sql): Promise<void> {
+  await sql(
+    `with gone as (delete from firing_changes where at < now() - make_interval(hours => $1) returning position)
+     insert into service_state (name, value) select $2, max(position)::text from gone having count(*) > 0
+     on conflict (name) do update set value = greatest(service_state.value::bigint, excluded.value::bigint)::text`,
+    [KEPT_HOURS, TRIMMED],
+  );
+}

@@ -1,0 +1,120 @@
+import type { Sql } from './database';
+
+/** How long a claim lasts unless it is renewed; by the database's clock. */
+export const LEASE_SECONDS = 15;
+
+const LEASE_END = `now() + make_interval(secs => ${LEASE_SECONDS})`;
+const LEASED_COLUMNS = `f.workspace_id, f.id, f.pixel_id, f.lead_id, f.test, f.attempt_count, f.unknown_count, f.expires_at,
+  f.event_sealed, l.key_sealed`;
+
+/** A firing that this node holds the lease of, with what it takes to open its event. */
+export interface LeasedRow {
+  workspace_id: string;
+  id: string;
+  pixel_id: string;
+  lead_id: string | null;
+  test: boolean;
+  attempt_count: number;
+  unknown_count: number;
+  expires_at: Date | null;
+  event_sealed: Buffer | null;
+  key_sealed: Buffer | null;
+}
+
+/** Leases due firings, oldest first, but none of the pixels whose lanes are full. */
+export function claim(sql: Sql, owner: string, limit: number, fullPixels: readonly string[]): Promise<LeasedRow[]> {
+  return sql<LeasedRow>(
+    `with due as (
+       select workspace_id, id from firings
+       where status in ('PENDING', 'RETRYING') and due_at <= now() and pixel_id <> all($3::uuid[])
+       order by due_at limit $2 for update skip locked
+     ), leased as (
+       update firings f set lease_owner = $1, due_at = ${LEASE_END}, attempting = false
+       from due where f.workspace_id = due.workspace_id and f.id = due.id returning f.*
+     )
+     select ${LEASED_COLUMNS} from leased f left join leads l on l.workspace_id = f.workspace_id and l.id = f.lead_id
+     order by f.id`,
+    [owner, limit, fullPixels],
+  );
+}
+
+/** Keeps the leases of what waits or is being sent. */
+export async function renew(sql: Sql, owner: string, ids: readonly string[]): Promise<void> {
+  await sql(
+    `update firings set due_at = ${LEASE_END}
+     where lease_owner = $1 and id = any($2::uuid[]) and status in ('PENDING', 'RETRYING')`,
+    [owner, ids],
+  );
+}
+
+/** Hands back what was not sent, so that another node can claim it at once; the attempt is not spent. */
+export async function release(sql: Sql, owner: string, ids: readonly string[]): Promise<void> {
+  await sql(
+    `update firings set lease_owner = null, attempting = false, due_at = now()
+     where lease_owner = $1 and id = any($2::uuid[]) and status in ('PENDING', 'RETRYING')`,
+    [owner, ids],
+  );
+}
+
+/**
+ * Marks an attempt as under way and answers the firings that may be sent: still ours, still waiting, their pixel
+ * working. From here until the record nobody else changes their status. A crash leaves the mark; the next claim wipes it.
+ */
+export async function begin(sql: Sql, owner: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await sql<{ id: string }>(
+    `update firings f set attempting = true, due_at = ${LEASE_END}
+     from pixels p
+     where f.lease_owner = $1 and f.id = any($2::uuid[]) and f.status in ('PENDING', 'RETRYING') and not f.attempting
+       and p.workspace_id = f.workspace_id and p.id = f.pixel_id
+       and (f.test or (not p.paused and p.attention_reason is null and p.deleted_at is null))
+     returning f.id`,
+    [owner, ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** What an attempt, or the finding that none can be made, leaves in the firing. */
+export interface Recorded {
+  workspace_id: string;
+  id: string;
+  status: string;
+  skip_reason: string | null;
+  message: string | null;
+  attempt_count: number;
+  unknown_count: number;
+  request_sealed: Buffer | null;
+  next_attempt_at: Date | null;
+  warnings: string[] | null;
+  match_keys: string[] | null;
+}
+
+/** Records where the lease is still ours, and answers which; a stop asked for meanwhile is in `stop_reason`. */
+export async function record(sql: Sql, owner: string, rowsJson: string): Promise<Set<string>> {
+  const rows = await sql<{ id: string }>(
+    `update firings f set status = r.status, skip_reason = r.skip_reason, message = r.message,
+       attempt_count = r.attempt_count, unknown_count = r.unknown_count,
+       request_sealed = coalesce(r.request_sealed, f.request_sealed),
+       warnings = coalesce(r.warnings, f.warnings), match_keys = coalesce(r.match_keys, f.match_keys),
+       next_attempt_at = r.next_attempt_at, due_at = r.next_attempt_at, lease_owner = null, attempting = false,
+       stop_reason = null, updated_at = now()
+     from jsonb_populate_recordset(null::firings, $2::jsonb) r
+     where f.workspace_id = r.workspace_id and f.id = r.id and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING')
+     returning f.id`,
+    [owner, rowsJson],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Reasons to stop that came while an attempt was out, by firing. */
+export async function stopsOf(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<Map<string, { stopReason: string | null; pixelWaits: boolean }>> {
+  const rows = await sql<{ id: string; stop_reason: string | null; waits: boolean }>(
+    `select f.id, f.stop_reason, (p.paused or p.attention_reason is not null) as waits
+     from firings f join pixels p on p.workspace_id = f.workspace_id and p.id = f.pixel_id
+     where f.id = any($1::uuid[]) for update of f`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, { stopReason: row.stop_reason, pixelWaits: row.waits }]));
+}

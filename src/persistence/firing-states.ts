@@ -1,0 +1,90 @@
+import type { Sql } from './database';
+import type { FiringKey } from './firing-changes';
+
+const ANSWER = 'returning workspace_id as "workspaceId", id';
+
+/** Firings that wait for the pixel: they are HELD, but for those whose request is out just now. */
+export function holdOfPixel(sql: Sql, workspaceId: string, pixelId: string, message: string): Promise<FiringKey[]> {
+  return sql<FiringKey>(
+    `update firings set status = 'HELD', message = $3, lease_owner = null, due_at = null, next_attempt_at = null, updated_at = now()
+     where workspace_id = $1 and pixel_id = $2 and status in ('PENDING', 'RETRYING') and not attempting and not test ${ANSWER}`,
+    [workspaceId, pixelId, message],
+  );
+}
+
+/** What was held goes on: at once, as PENDING, or RETRYING where it was tried before. */
+export function releaseOfPixel(sql: Sql, workspaceId: string, pixelId: string): Promise<FiringKey[]> {
+  return sql<FiringKey>(
+    `update firings set status = case when attempt_count > 0 then 'RETRYING' else 'PENDING' end, message = null,
+       due_at = now(), next_attempt_at = now(), updated_at = now()
+     where workspace_id = $1 and pixel_id = $2 and status = 'HELD' ${ANSWER}`,
+    [workspaceId, pixelId],
+  );
+}
+
+/** A disconnected pixel's waiting firings end. */
+export async function failOfPixel(
+  sql: Sql,
+  workspaceId: string,
+  pixelId: string,
+  message: string,
+): Promise<FiringKey[]> {
+  const failed = await sql<FiringKey>(
+    `update firings set status = 'FAILED', message = $3, lease_owner = null, due_at = null, next_attempt_at = null, updated_at = now()
+     where workspace_id = $1 and pixel_id = $2 and status in ('PENDING', 'RETRYING', 'HELD') and not attempting ${ANSWER}`,
+    [workspaceId, pixelId, message],
+  );
+  await dropOnce(sql, failed);
+  return failed;
+}
+
+/** Held firings past their deadline end. */
+export async function failExpiredHeld(sql: Sql, limit: number): Promise<FiringKey[]> {
+  const failed = await sql<FiringKey>(
+    `update firings f set status = 'FAILED', due_at = null, next_attempt_at = null, updated_at = now(),
+       message = 'Expired while it was held: the platform would refuse the event by now.'
+     from (select workspace_id, id from firings where status = 'HELD' and expires_at <= now()
+           limit $1 for update skip locked) late
+     where f.workspace_id = late.workspace_id and f.id = late.id returning f.workspace_id as "workspaceId", f.id`,
+    [limit],
+  );
+  await dropOnce(sql, failed);
+  return failed;
+}
+
+/**
+ * What of these leads is not yet sent is skipped; a request that is out just now is let come back, and is not tried
+ * again. The once is given up with it.
+ */
+export async function skipOfLeads(
+  sql: Sql,
+  workspaceId: string,
+  leadUids: readonly string[],
+  reason: 'CONSENT_DENIED' | 'LEAD_ERASED',
+  message: string,
+): Promise<FiringKey[]> {
+  if (leadUids.length === 0) return [];
+  await sql(
+    `update firings set stop_reason = $3 where workspace_id = $1 and lead_id = any($2::uuid[])
+     and status in ('PENDING', 'RETRYING') and attempting`,
+    [workspaceId, leadUids, reason],
+  );
+  const skipped = await sql<FiringKey>(
+    `update firings set status = 'SKIPPED', skip_reason = $3, message = $4, lease_owner = null, due_at = null,
+       next_attempt_at = null, updated_at = now()
+     where workspace_id = $1 and lead_id = any($2::uuid[]) and status in ('PENDING', 'RETRYING', 'HELD') and not attempting ${ANSWER}`,
+    [workspaceId, leadUids, reason, message],
+  );
+  await dropOnce(sql, skipped);
+  return skipped;
+}
+
+/** FAILED and SKIPPED give up the once. */
+export async function dropOnce(sql: Sql, firings: readonly FiringKey[]): Promise<void> {
+  if (firings.length === 0) return;
+  await sql(
+    `delete from fired_once o using unnest($1::uuid[], $2::uuid[]) as f (workspace_id, id)
+     where o.workspace_id = f.workspace_id and o.firing_id = f.id`,
+    [firings.map(({ workspaceId }) => workspaceId), firings.map(({ id }) => id)],
+  );
+}
