@@ -1,10 +1,10 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { custom } from './custom';
 import { facebook } from './facebook';
 import { FaultBook } from './faults';
 import { type FindPixel, registerManagement } from './management';
 import { RequestLog } from './requests';
-import { Pauses, receiveWith, type SandboxState, type StandIn } from './stand-in';
+import { Pauses, receiveWith, refuseTooLarge, type SandboxState, type StandIn } from './stand-in';
 import { tiktok } from './tiktok';
 
 export { FAULT_KINDS, type FaultKind, type FaultState } from './faults';
@@ -44,12 +44,8 @@ function registerStandIn(
   { standIn, urls }: (typeof STAND_INS)[number],
   state: SandboxState,
 ): void {
-  const errorHandler = (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
-    if (error.statusCode !== 413) throw error;
-    const { status, body } = standIn.tooLarge();
-    return reply.code(status).send(body);
-  };
   const handler = receiveWith(standIn, state);
+  const errorHandler = refuseTooLarge(standIn, state);
   for (const url of urls) app.all(url, { bodyLimit: MAX_BODY_BYTES, errorHandler }, handler);
 }
 

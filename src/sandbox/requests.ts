@@ -27,9 +27,11 @@ export interface RequestLimits {
 const LIMITS: RequestLimits = { perPixel: 1_000, pixels: 500, bytesPerPixel: 16 << 20, bytes: 64 << 20 };
 /** What an entry weighs besides its body and headers: a rough figure, so that empty requests count too. */
 const ENTRY_BYTES = 512;
+const MAX_DEPTH = 100;
 const MASK = '***';
 const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'access-token', 'cookie']);
 const SECRET_FIELDS = ['access_token', 'appsecret_proof'];
+const SECRET_IN_JSON = /("(?:access_token|appsecret_proof)")\s*:\s*"[^"]*"/g;
 const SECRET_IN_FORM = /(^|&)(access_token|appsecret_proof)=[^&]*/g;
 
 /** Keeps the scheme (`Bearer ***`), so that a wrong one can be seen. */
@@ -55,8 +57,8 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 /** The body's text without the credentials that Facebook takes in it. */
 export function maskedText(text: string, json: unknown): string {
   if (!SECRET_FIELDS.some((field) => text.includes(field))) return text;
-  if (isPlainObject(json)) return JSON.stringify(maskedFields(json));
-  return text.replace(SECRET_IN_FORM, `$1$2=${MASK}`);
+  if (isPlainObject(json) && !isDeeperThan(MAX_DEPTH, json)) return JSON.stringify(maskedFields(json));
+  return text.replace(SECRET_IN_FORM, `$1$2=${MASK}`).replace(SECRET_IN_JSON, `$1:"${MASK}"`);
 }
 
 /** JSON where it is JSON, else undefined. */
@@ -68,8 +70,20 @@ export function parsedJson(text: string): unknown {
   }
 }
 
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+}
+
+/** Bodies nested without end stay text: JSON.parse bears them, JSON.stringify overflows the stack. */
+function shownBody(text: string): unknown {
+  if (text === '') return null;
+  const json = parsedJson(text);
+  return json === undefined || isDeeperThan(MAX_DEPTH, json) ? text : json;
+}
+
 function shown({ text, ...rest }: KeptRequest): SandboxRequest {
-  return { ...rest, body: text === '' ? null : (parsedJson(text) ?? text) };
+  return { ...rest, body: shownBody(text) };
 }
 
 function weight(request: KeptRequest): number {

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { AnsweredFault, FaultBook, FaultSetting } from './faults';
 import { type KeptRequest, maskedFields, maskedHeaders, maskedText, parsedJson, type RequestLog } from './requests';
 
@@ -116,17 +116,32 @@ function sent(reply: FastifyReply, answer: Answer): FastifyReply {
     .send(body);
 }
 
+/** Keeps the request, its answer to be filled in. */
+function keep(standIn: StandIn, state: SandboxState, request: Received): (answer: Answer) => Answer {
+  const entry = recorded(standIn.platform, request);
+  state.requests.add(request.pixelId, entry);
+  return (answer) => {
+    entry.status = answer.status;
+    entry.answer = answer.body;
+    return answer;
+  };
+}
+
 /** Records the request on arrival, applies the pixel's fault, answers. */
 export function receiveWith(standIn: StandIn, state: SandboxState) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const got = received(request);
-    const entry = recorded(standIn.platform, got);
-    state.requests.add(got.pixelId, entry);
+    const noted = keep(standIn, state, got);
     const fault = state.faults.take(got.pixelId);
     if (fault?.kind === 'SLOW' || fault?.kind === 'TIMEOUT') await state.pauses.wait(fault.delayMs ?? 0, reply.raw);
-    const answer = judge(standIn, got, fault, state.faults);
-    entry.status = answer.status;
-    entry.answer = answer.body;
-    return sent(reply, answer);
+    return sent(reply, noted(judge(standIn, got, fault, state.faults)));
+  };
+}
+
+/** Answers a body that was too large to read; it is recorded without it. Other errors are not the stand-in's. */
+export function refuseTooLarge(standIn: StandIn, state: SandboxState) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    if (error.statusCode !== 413) throw error;
+    return sent(reply, keep(standIn, state, received(request))(standIn.tooLarge()));
   };
 }

@@ -149,6 +149,7 @@ describe('events', () => {
   it('answers in the envelope to a body beyond what it reads', async () => {
     const { status, body } = await sandbox.send('POST', EVENTS, 'x'.repeat(11 << 20), TOKEN);
     expect([status, body.error.code]).toEqual([413, 100]);
+    expect((await sandbox.requests('px-1')).at(-1)).toMatchObject({ status: 413, body: null });
   });
 });
 

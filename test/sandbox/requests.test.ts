@@ -42,6 +42,13 @@ describe('what a pixel got', () => {
     ]);
   });
 
+  it('shows as text what is nested without end, credentials masked all the same', async () => {
+    const nested = `{"access_token":"SECRET","data":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    await sandbox.send('POST', '/facebook/deep/v25.0/1/events', nested, { 'content-type': 'application/json' });
+    const [request] = await sandbox.requests('deep');
+    expect(String(request?.body).slice(0, 30)).toBe('{"access_token":"***","data":[');
+  });
+
   it('is cleared by DELETE', async () => {
     await sandbox.send('GET', '/custom/cleared');
     await sandbox.send('DELETE', '/pixels/cleared/requests', undefined, { authorization: MANAGE });
