@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { custom } from './custom';
 import { facebook } from './facebook';
 import { FaultBook } from './faults';
@@ -39,6 +39,14 @@ function takeRawBodies(app: FastifyInstance): void {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
+/** A fault of ours tells its id, which stands in the log beside the cause, and nothing else. */
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = error.statusCode ?? 500;
+  if (status < 500) return reply.code(status).send({ error: { code: 'BAD_USER_INPUT', message: error.message } });
+  request.log.error({ err: error, id: request.id }, 'sandbox failed');
+  return reply.code(500).send({ error: { code: 'INTERNAL_SERVER_ERROR', message: 'internal error', id: request.id } });
+}
+
 function registerStandIn(
   app: FastifyInstance,
   { standIn, urls }: (typeof STAND_INS)[number],
@@ -59,6 +67,7 @@ export function registerSandbox(app: FastifyInstance, options: SandboxOptions): 
   app.register(
     async (sandbox) => {
       takeRawBodies(sandbox);
+      sandbox.setErrorHandler(answerError);
       for (const entry of STAND_INS) registerStandIn(sandbox, entry, state);
       sandbox.register(async (management) => registerManagement(management, state, options.findPixel));
     },

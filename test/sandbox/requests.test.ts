@@ -76,6 +76,17 @@ describe('authorisation', () => {
     const reply = await sandbox.send(method, `/pixels/${pixel}/${what}`, body, headers);
     expect(reply).toMatchObject({ status, body: { error: { code, message: expect.any(String) } } });
   });
+
+  it('tells nothing of a fault of ours but its id', async () => {
+    const { status, body } = await sandbox.send('GET', '/pixels/broken/requests', undefined, { authorization: MANAGE });
+    const error = { code: 'INTERNAL_SERVER_ERROR', message: 'internal error', id: expect.any(String) };
+    expect([status, body]).toEqual([500, { error }]);
+  });
+
+  it('refuses a fault too large to be one', async () => {
+    const reply = await sandbox.setFault('px', { kind: 'x'.repeat(70_000) });
+    expect(reply).toMatchObject({ status: 413, body: { error: { code: 'BAD_USER_INPUT' } } });
+  });
 });
 
 describe('memory', () => {

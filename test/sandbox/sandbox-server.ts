@@ -23,6 +23,7 @@ export interface SandboxServer {
 const ACCESS: Record<string, SandboxPixelAccess> = { [MANAGE]: 'ALLOWED', 'Bearer read-key': 'FORBIDDEN' };
 
 async function findPixel(authorization: string | undefined, pixelId: string): Promise<SandboxPixelAccess> {
+  if (pixelId === 'broken') throw new Error('database password wrong');
   const access = ACCESS[authorization ?? ''] ?? 'UNAUTHENTICATED';
   return access === 'ALLOWED' && pixelId === 'foreign' ? 'NOT_FOUND' : access;
 }
