@@ -52,7 +52,7 @@ export class GroupCommit<Input, Output> {
   private async writeGroup(group: Waiting<Input, Output>[]): Promise<void> {
     try {
       const outputs = await this.write(group.map(({ input }) => input));
-      group.forEach((entry, index) => settle(entry, outputs[index] as Output | Error));
+      for (const [index, entry] of group.entries()) settle(entry, outputs[index] as Output | Error);
     } catch (error) {
       if (group.length === 1) group[0]?.reject(error);
       else for (const entry of group) await this.writeGroup([entry]);

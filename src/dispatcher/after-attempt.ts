@@ -1,0 +1,58 @@
+import type { FiringStatus, SkipReason } from '../domain/firing';
+import { MAX_UNKNOWN_ATTEMPTS, nextAttemptAt } from '../domain/retry-schedule';
+import type { Delivered } from './deliver';
+
+/** What a firing becomes by an attempt. */
+export interface Aftermath {
+  status: FiringStatus;
+  skipReason: SkipReason | null;
+  message: string | null;
+  nextAttemptAt: Date | null;
+  attemptCount: number;
+  unknownCount: number;
+}
+
+export interface Circumstances {
+  schedule: readonly number[];
+  now: Date;
+  /** Consent withdrawn or lead erased while the request was out. */
+  stopReason: string | null;
+  /** The pixel is paused or needs attention by now. */
+  pixelWaits: boolean;
+  random: () => number;
+}
+
+/** The retry decision: from the outcome alone, never from a message. */
+export function afterAttempt({ firing, verdict }: Delivered, circumstances: Circumstances): Aftermath {
+  const attemptCount = firing.attemptCount + 1;
+  const unknownCount = firing.unknownCount + (verdict.outcome === 'UNKNOWN' ? 1 : 0);
+  const become = (status: FiringStatus, message: string | null, nextAttempt: Date | null = null): Aftermath => ({
+    status,
+    skipReason: null,
+    message,
+    nextAttemptAt: nextAttempt,
+    attemptCount,
+    unknownCount,
+  });
+  if (verdict.outcome === 'ACCEPTED') return become('SUCCEEDED', null);
+  if (firing.test) return become('FAILED', verdict.message);
+  if (circumstances.stopReason) {
+    const skipReason = circumstances.stopReason as SkipReason;
+    return { ...become('SKIPPED', 'Not sent again: see the skip reason.'), skipReason };
+  }
+  if (verdict.outcome === 'REFUSED') return become('FAILED', verdict.message);
+  if (verdict.outcome === 'UNAUTHORIZED') return become('HELD', verdict.message);
+  if (unknownCount >= MAX_UNKNOWN_ATTEMPTS) return become('FAILED', verdict.message);
+  const next = nextAttemptAt({
+    attempts: attemptCount,
+    schedule: circumstances.schedule,
+    now: circumstances.now,
+    retryAfterMs: verdict.retryAfterMs,
+    expiresAt: firing.expiresAt,
+    random: circumstances.random,
+  });
+  if (next === null)
+    return become('FAILED', `Given up after ${attemptCount} attempts: ${verdict.message ?? 'no answer'}`);
+  if (circumstances.pixelWaits) return become('HELD', 'Held: its pixel is paused or needs attention.');
+  return become('RETRYING', verdict.message, next);
+}

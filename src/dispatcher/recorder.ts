@@ -1,0 +1,186 @@
+import type { Database, Sql } from '../persistence/database';
+import { appendChanges, type FiringKey } from '../persistence/firing-changes';
+import { record, stopsOf } from '../persistence/firing-queue';
+import { dropOnce, holdOfPixel, releaseOfPixel } from '../persistence/firing-states';
+import { GroupCommit } from '../persistence/group-commit';
+import { insertRows, jsonOf } from '../persistence/rows';
+import type { Keyring } from '../persistence/secrets';
+import { sealFor } from '../persistence/secrets-of-firings';
+import { type Aftermath, afterAttempt } from './after-attempt';
+import type { Delivered } from './deliver';
+import type { ReadyFiring } from './ready-firing';
+
+/** A firing that ends or waits without an attempt: expired, or found unsendable. */
+export interface Unattempted {
+  firing: ReadyFiring;
+  status: 'FAILED' | 'SKIPPED' | 'HELD';
+  skipReason: string | null;
+  message: string;
+}
+
+export interface Result {
+  delivered: readonly Delivered[];
+  unattempted: readonly Unattempted[];
+}
+
+interface Settings {
+  owner: string;
+  schedule: readonly number[];
+  onChange: () => void;
+}
+
+/** Writes what attempts came to, many batches in one commit, the feed's rows last. */
+export class Recorder {
+  private readonly group: GroupCommit<Result, void>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+    private readonly settings: Settings,
+  ) {
+    this.group = new GroupCommit(
+      (results) => this.write(results),
+      () => null,
+      50,
+    );
+  }
+
+  async record(result: Result): Promise<void> {
+    if (result.delivered.length + result.unattempted.length > 0) await this.group.submit(result);
+  }
+
+  private async write(results: Result[]): Promise<undefined[]> {
+    const delivered = results.flatMap((result) => result.delivered);
+    const unattempted = results.flatMap((result) => result.unattempted);
+    await this.database.transaction(async (sql) => {
+      const changed = await this.writeFirings(sql, delivered, unattempted);
+      const others = await this.writePixels(sql, delivered);
+      await appendChanges(sql, [...changed, ...others]);
+    });
+    this.settings.onChange();
+    return results.map(() => undefined);
+  }
+
+  private async writeFirings(
+    sql: Sql,
+    delivered: readonly Delivered[],
+    unattempted: readonly Unattempted[],
+  ): Promise<FiringKey[]> {
+    const firings = [...delivered, ...unattempted].map(({ firing }) => firing);
+    const stops = await stopsOf(
+      sql,
+      firings.map(({ id }) => id),
+    );
+    const ends = new Map(delivered.map((entry) => [entry.firing.id, this.aftermath(entry, stops)]));
+    const rows = [
+      ...delivered.map((entry) => this.attemptedRow(entry, ends.get(entry.firing.id) as Aftermath)),
+      ...unattempted.map(unattemptedRow),
+    ];
+    const recorded = await record(sql, this.settings.owner, jsonOf(rows));
+    await insertRows(
+      sql,
+      'attempts',
+      delivered.filter(({ firing }) => recorded.has(firing.id)).map((entry) => this.attemptRow(entry)),
+    );
+    const changed = firings.filter(({ id }) => recorded.has(id));
+    const ended = rows.filter(({ id, status }) => recorded.has(id) && (status === 'FAILED' || status === 'SKIPPED'));
+    await dropOnce(
+      sql,
+      ended.map((row) => ({ workspaceId: row.workspace_id, id: row.id })),
+    );
+    return changed;
+  }
+
+  private aftermath(entry: Delivered, stops: Awaited<ReturnType<typeof stopsOf>>): Aftermath {
+    const stop = stops.get(entry.firing.id);
+    return afterAttempt(entry, {
+      schedule: this.settings.schedule,
+      now: new Date(),
+      stopReason: stop?.stopReason ?? null,
+      pixelWaits: stop?.pixelWaits ?? false,
+      random: Math.random,
+    });
+  }
+
+  private attemptedRow({ firing, prepared }: Delivered, end: Aftermath) {
+    return {
+      workspace_id: firing.workspaceId,
+      id: firing.id,
+      status: end.status,
+      skip_reason: end.skipReason,
+      message: end.message,
+      attempt_count: end.attemptCount,
+      unknown_count: end.unknownCount,
+      request_sealed: sealFor(firing.vault, this.keyring, prepared.shown, `request:${firing.id}`),
+      next_attempt_at: end.nextAttemptAt,
+    };
+  }
+
+  private attemptRow({ firing, verdict, ...attempt }: Delivered) {
+    const number = firing.attemptCount + 1;
+    const context = `response:${firing.id}:${number}`;
+    const response = attempt.response === null ? null : sealFor(firing.vault, this.keyring, attempt.response, context);
+    return {
+      workspace_id: firing.workspaceId,
+      firing_id: firing.id,
+      number,
+      started_at: attempt.startedAt,
+      duration_ms: Math.round(attempt.durationMs),
+      outcome: verdict.outcome,
+      http_status: verdict.httpStatus,
+      platform_code: verdict.platformCode,
+      message: verdict.message,
+      trace_id: verdict.traceId,
+      response_sealed: response,
+      batch_size: attempt.batchSize,
+    };
+  }
+
+  /** Refused credentials hold the pixel's other firings; an accepted event mends it and lets them go. */
+  private async writePixels(sql: Sql, delivered: readonly Delivered[]): Promise<FiringKey[]> {
+    const changed: FiringKey[] = [];
+    const latest = new Map(delivered.map((entry) => [entry.firing.pixelId, entry]));
+    for (const [pixelId, { firing, verdict }] of latest) {
+      if (verdict.outcome === 'UNAUTHORIZED' && !firing.test) {
+        const reason = verdict.message ?? 'The platform refused the credentials.';
+        await setAttention(sql, firing.workspaceId, pixelId, reason);
+        changed.push(...(await holdOfPixel(sql, firing.workspaceId, pixelId, 'Held: its pixel needs attention.')));
+      }
+      if (verdict.outcome === 'ACCEPTED' && (await mend(sql, firing.workspaceId, pixelId))) {
+        changed.push(...(await releaseOfPixel(sql, firing.workspaceId, pixelId)));
+      }
+    }
+    return changed;
+  }
+}
+
+function unattemptedRow({ firing, status, skipReason, message }: Unattempted) {
+  return {
+    workspace_id: firing.workspaceId,
+    id: firing.id,
+    status,
+    skip_reason: skipReason,
+    message,
+    attempt_count: firing.attemptCount,
+    unknown_count: firing.unknownCount,
+    request_sealed: null,
+    next_attempt_at: null,
+  };
+}
+
+async function setAttention(sql: Sql, workspaceId: string, pixelId: string, reason: string): Promise<void> {
+  await sql(
+    `update pixels set attention_reason = $3, updated_at = now() where workspace_id = $1 and id = $2 and deleted_at is null`,
+    [workspaceId, pixelId, reason],
+  );
+}
+
+/** True where the pixel needed attention and is in use: then its held firings go on. */
+async function mend(sql: Sql, workspaceId: string, pixelId: string): Promise<boolean> {
+  const rows = await sql<{ paused: boolean }>(
+    `update pixels set attention_reason = null, updated_at = now()
+     where workspace_id = $1 and id = $2 and attention_reason is not null returning paused`,
+    [workspaceId, pixelId],
+  );
+  return rows.length > 0 && rows[0]?.paused === false;
+}

@@ -1,0 +1,70 @@
+import { conflict } from '../domain/errors';
+import type { Database } from '../persistence/database';
+import { appendChanges } from '../persistence/firing-changes';
+import { begin } from '../persistence/firing-queue';
+import type { LeadVault } from '../persistence/lead-vault';
+import { insertRows } from '../persistence/rows';
+import type { Keyring } from '../persistence/secrets';
+import { sealFor } from '../persistence/secrets-of-firings';
+import { deliver, type Send } from './deliver';
+import { firingRow, type NewFiring } from './new-firing';
+import type { Recorder } from './recorder';
+import { readyFiring } from './store-firings';
+
+const TEST_LEASE_MS = 120_000;
+
+export interface TestFireDependencies {
+  database: Database;
+  keyring: Keyring;
+  recorder: Recorder;
+  send: Send;
+  owner: string;
+  onChange: () => void;
+}
+
+/** One attempt at once, past any queue. Resolves when the firing is final. The test code is used and not kept. */
+export class TestFires {
+  constructor(private readonly uses: TestFireDependencies) {}
+
+  async fire(firing: NewFiring, vault: LeadVault | null, testEventCode: string | null): Promise<string> {
+    const dryRun = testEventCode === null && firing.target.endpoint === 'LIVE' && firing.platform.takesTestEventCode;
+    const start = startOfTest(firing, dryRun);
+    await this.store({ ...firing, ...start }, vault, dryRun);
+    if (start.status === 'PENDING') await this.send(firing, vault, testEventCode);
+    return firing.event.firingId;
+  }
+
+  private async store(firing: NewFiring, vault: LeadVault | null, dryRun: boolean): Promise<void> {
+    const id = firing.event.firingId;
+    const lease = { owner: this.uses.owner, until: new Date(Date.now() + TEST_LEASE_MS) };
+    const request = dryRun ? sealFor(vault, this.uses.keyring, firing.prepared.shown, `request:${id}`) : null;
+    await this.uses.database.transaction(async (sql) => {
+      await insertRows(sql, 'firings', [
+        { ...firingRow(firing, vault, lease), request_sealed: request, next_attempt_at: null },
+      ]);
+      await appendChanges(sql, [{ workspaceId: firing.workspaceId, id }]);
+    });
+    this.uses.onChange();
+  }
+
+  private async send(firing: NewFiring, vault: LeadVault | null, testEventCode: string | null): Promise<void> {
+    const { database, owner, recorder, send } = this.uses;
+    const ready = readyFiring(firing, vault);
+    const begun = await begin(database.sql, owner, [ready.id]);
+    if (!begun.has(ready.id)) throw conflict('the test fire was stopped before it was sent');
+    const { platform, target, prepared } = firing;
+    const { delivered } = await deliver([{ firing: ready, prepared }], { platform, target, send, testEventCode });
+    await recorder.record({ delivered, unattempted: [] });
+  }
+}
+
+function startOfTest(firing: NewFiring, dryRun: boolean): Pick<NewFiring, 'status' | 'skipReason' | 'message'> {
+  if (firing.status === 'SKIPPED') return firing;
+  const { unsendable } = firing.prepared;
+  if (unsendable?.skip) return { status: 'SKIPPED', skipReason: unsendable.skip, message: unsendable.message };
+  if (unsendable) return { status: 'FAILED', skipReason: null, message: unsendable.message };
+  if (!dryRun) return { status: 'PENDING', skipReason: null, message: null };
+  const message =
+    'Nothing was sent: a test fire on a live pixel needs a test event code. `request` shows what would go out.';
+  return { status: 'SKIPPED', skipReason: 'NO_TEST_CODE', message };
+}

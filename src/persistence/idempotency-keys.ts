@@ -1,0 +1,24 @@
+import type { Sql } from './database';
+
+export interface KeyClaim {
+  workspaceId: string;
+  key: string;
+  inputHash: Buffer;
+  firingId: string;
+}
+
+/** Takes the key for a firing, or answers who holds it; a racing transaction is waited for. */
+export async function claimKeys(sql: Sql, claim: KeyClaim): Promise<{ firingId: string; inputHash: Buffer }> {
+  const [row] = await sql<{ firingId: string; inputHash: Buffer }>(
+    `insert into idempotency_keys (workspace_id, key, input_hash, firing_id, created_at) values ($1, $2, $3, $4, now())
+     on conflict (workspace_id, key) do update set key = excluded.key
+     returning firing_id as "firingId", input_hash as "inputHash"`,
+    [claim.workspaceId, claim.key, claim.inputHash, claim.firingId],
+  );
+  return row as { firingId: string; inputHash: Buffer };
+}
+
+/** Keys are kept for 30 days at least. */
+export async function dropOldKeys(sql: Sql): Promise<void> {
+  await sql(`delete from idempotency_keys where created_at < now() - interval '31 days'`);
+}
