@@ -1,0 +1,107 @@
+import { DEFAULT_SCHEDULE, parseSchedule } from './domain/retry-schedule';
+
+export type Role = 'all' | 'api' | 'dispatcher';
+
+/** The environment, read and checked once. */
+export interface Config {
+  host: string;
+  port: number;
+  role: Role;
+  /** Null means embedded. */
+  databaseUrl: string | null;
+  /** Connections of this node; an embedded database always has one. */
+  databasePoolSize: number;
+  dataDir: string;
+  encryptionKeys: string | null;
+  bootstrapApiKey: string | null;
+  sandbox: boolean;
+  sandboxUrl: string | null;
+  demo: boolean;
+  baseUrls: Record<string, string>;
+  outboundAllow: string[];
+  retrySchedule: number[];
+  deliveryTimeoutMs: number;
+  corsOrigins: string[];
+  logLevel: string;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** Throws an Error that names every wrong or missing setting. Empty means unset. */
+export function readConfig(environment: Environment): Config {
+  const get = (name: string): string | null => environment[name]?.trim() || null;
+  const faults: string[] = [];
+  const databaseUrl = get('DATABASE_URL');
+  const embedded = databaseUrl === null;
+  const attempt = <Value>(read: () => Value, fallback: Value): Value => {
+    try {
+      return read();
+    } catch (error) {
+      faults.push((error as Error).message);
+      return fallback;
+    }
+  };
+  const config: Config = {
+    host: get('HOST') ?? '127.0.0.1',
+    port: attempt(() => wholeNumber('PORT', get('PORT') ?? '4000', 0, 65_535), 4000),
+    role: attempt(() => choice('ROLE', get('ROLE') ?? 'all', ['all', 'api', 'dispatcher']), 'all'),
+    databaseUrl,
+    databasePoolSize: attempt(() => wholeNumber('DATABASE_POOL_SIZE', get('DATABASE_POOL_SIZE') ?? '10', 1, 1_000), 10),
+    dataDir: get('DATA_DIR') ?? '.data',
+    encryptionKeys: get('ENCRYPTION_KEYS'),
+    bootstrapApiKey: get('BOOTSTRAP_API_KEY'),
+    sandbox: attempt(() => flag('SANDBOX', get('SANDBOX'), embedded), embedded),
+    sandboxUrl: get('SANDBOX_URL')?.replace(/\/+$/, '') ?? null,
+    demo: attempt(() => flag('DEMO', get('DEMO'), embedded), embedded),
+    baseUrls: baseUrls(get),
+    outboundAllow: list(get('OUTBOUND_ALLOW')),
+    retrySchedule: attempt(() => scheduleOf(get('RETRY_SCHEDULE')), DEFAULT_SCHEDULE),
+    deliveryTimeoutMs: attempt(
+      () => wholeNumber('DELIVERY_TIMEOUT_MS', get('DELIVERY_TIMEOUT_MS') ?? '10000', 1, 600_000),
+      10_000,
+    ),
+    corsOrigins: list(get('CORS_ORIGINS')),
+    logLevel: attempt(() => choice('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', LOG_LEVELS), 'info'),
+  };
+  if (config.bootstrapApiKey && !/^[\x21-\x7e]{32,200}$/.test(config.bootstrapApiKey)) {
+    faults.push('BOOTSTRAP_API_KEY must be 32 to 200 visible characters');
+  }
+  if (!embedded && !config.encryptionKeys) faults.push('ENCRYPTION_KEYS is missing: with DATABASE_URL it must be set');
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  return config;
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+function scheduleOf(text: string | null): number[] {
+  return text === null ? DEFAULT_SCHEDULE : parseSchedule(text);
+}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < least || number > most) {
+    throw new Error(`${name} must be a whole number from ${least} to ${most}`);
+  }
+  return number;
+}
+
+function choice<Value extends string>(name: string, text: string, values: readonly Value[]): Value {
+  const found = values.find((value) => value === text);
+  if (!found) throw new Error(`${name} must be one of ${values.join(', ')}`);
+  return found;
+}
+
+function flag(name: string, text: string | null, fallback: boolean): boolean {
+  return text === null ? fallback : choice(name, text.toLowerCase(), ['true', 'false']) === 'true';
+}
+
+function list(text: string | null): string[] {
+  return (text ?? '').split(',').flatMap((part) => part.trim() || []);
+}
+
+function baseUrls(get: (name: string) => string | null): Record<string, string> {
+  const names = ['FACEBOOK_API_URL', 'TIKTOK_API_URL'];
+  return Object.fromEntries(
+    names.flatMap((name) => (get(name) ? [[name, (get(name) as string).replace(/\/+$/, '')]] : [])),
+  );
+}
