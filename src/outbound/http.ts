@@ -1,0 +1,85 @@
+import { Agent, request as send } from 'undici';
+import type { HttpRequest, HttpResult } from '../domain/http-exchange';
+import { permit } from './guard';
+
+const BODY_LIMIT = 64 * 1024;
+
+export type TimedResult = HttpResult & { durationMs: number };
+
+export interface Outbound {
+  /** Never throws on a status and follows no redirect. `guarded`: the URL is a user's. */
+  send(request: HttpRequest, options: { guarded: boolean }): Promise<TimedResult>;
+  close(): Promise<void>;
+}
+
+/** A pooled client: one limit for the whole attempt, the reply's body capped. */
+export function createOutbound(settings: { timeoutMs: number; allow: readonly string[] }): Outbound {
+  const pool = new Agent({ keepAliveTimeout: 10_000, connect: { timeout: settings.timeoutMs } });
+  return {
+    async send(request, { guarded }) {
+      const started = performance.now();
+      const result = await attempt(request, guarded, settings, pool);
+      return { ...result, durationMs: performance.now() - started };
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+async function attempt(
+  request: HttpRequest,
+  guarded: boolean,
+  { timeoutMs, allow }: { timeoutMs: number; allow: readonly string[] },
+  pool: Agent,
+): Promise<HttpResult> {
+  let pinned: Agent | null = null;
+  try {
+    if (guarded) {
+      const permitted = await permit(new URL(request.url), allow);
+      if ('refused' in permitted) return { kind: 'blocked', message: `Not sent: ${permitted.refused}.` };
+      pinned = pinnedAgent(permitted, timeoutMs);
+    }
+    return await exchange(request, pinned ?? pool, AbortSignal.timeout(timeoutMs));
+  } catch (error) {
+    return failureOf(error, timeoutMs);
+  } finally {
+    void pinned?.destroy();
+  }
+}
+
+async function exchange(request: HttpRequest, dispatcher: Agent, signal: AbortSignal): Promise<HttpResult> {
+  const { method, headers, body } = request;
+  const reply = await send(request.url, { method, headers, body, dispatcher, signal });
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of reply.body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= BODY_LIMIT) break;
+  }
+  const text = Buffer.concat(chunks).subarray(0, BODY_LIMIT).toString('utf8');
+  return { kind: 'reply', status: reply.statusCode, headers: plainHeaders(reply.headers), body: text };
+}
+
+function plainHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value ?? '')]));
+}
+
+/** Connects to the address that was looked at, whatever the name says by now. */
+function pinnedAgent({ address, family }: { address: string; family: 4 | 6 }, timeoutMs: number): Agent {
+  return new Agent({
+    connect: {
+      timeout: timeoutMs,
+      lookup: (_host, options, callback) =>
+        options.all
+          ? callback(null, [{ address, family }])
+          : (callback as (e: null, a: string, f: number) => void)(null, address, family),
+    },
+  });
+}
+
+function failureOf(error: unknown, timeoutMs: number): HttpResult {
+  const { name, code } = error as { name?: string; code?: string };
+  const late = name === 'TimeoutError' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT';
+  if (late) return { kind: 'timeout', message: `No answer within ${timeoutMs} ms.` };
+  return { kind: 'connection', message: `The connection failed${code ? ` (${code})` : ''}.` };
+}

@@ -1,0 +1,100 @@
+import { ACTION_SOURCES, type PixelTarget } from '../../domain/pixel';
+import type { Platform } from '../platform';
+import { facebookEvent, MAX_AGE_MS } from './event';
+import { readFacebookReply } from './reply';
+import { checkFacebookPixel, SETTINGS } from './settings';
+import { BASE_URL, DEFAULT_VERSION, OLDEST_GOOD_VERSION } from './version';
+
+/** Standard events of the Conversions API; any other name is a custom event. */
+const STANDARD_EVENTS = [
+  'AddPaymentInfo',
+  'AddToCart',
+  'AddToWishlist',
+  'CompleteRegistration',
+  'Contact',
+  'CustomizeProduct',
+  'Donate',
+  'FindLocation',
+  'InitiateCheckout',
+  'Lead',
+  'PageView',
+  'Purchase',
+  'Schedule',
+  'Search',
+  'StartTrial',
+  'SubmitApplication',
+  'Subscribe',
+  'ViewContent',
+];
+
+const PARTNER_AGENT = 'pixel-tracking';
+
+function versionOf(target: Pick<PixelTarget, 'settings'>): string {
+  return typeof target.settings.apiVersion === 'string' ? target.settings.apiVersion : DEFAULT_VERSION;
+}
+
+function headersOf(target: PixelTarget): Record<string, string> {
+  return { authorization: `Bearer ${target.accessToken}`, 'content-type': 'application/json' };
+}
+
+/** Facebook Conversions API. */
+export const facebook: Platform = {
+  code: 'FACEBOOK',
+  label: 'Facebook',
+  defaultBaseUrl: BASE_URL,
+  baseUrlVariable: 'FACEBOOK_API_URL',
+  standardEventNames: STANDARD_EVENTS,
+  actionSources: ACTION_SOURCES,
+  takesTestEventCode: true,
+  settingsFields: SETTINGS,
+  maxBatchSize: 1_000,
+  maxAgeMs: () => MAX_AGE_MS,
+  checkPixel: checkFacebookPixel,
+
+  checkPlan: ({ eventName }) =>
+    eventName.length > 50 ? [{ path: 'eventName', message: 'must have at most 50 characters on Facebook' }] : [],
+
+  planWarnings({ eventName, hasValue }, target) {
+    const warnings: string[] = [];
+    if (!STANDARD_EVENTS.includes(eventName))
+      warnings.push(`${eventName} is a custom event: campaigns can't optimise for it by default.`);
+    if (eventName === 'Purchase' && !hasValue) warnings.push('Purchase needs a value: leads without one will fail.');
+    if (Number.parseInt(versionOf(target).slice(1), 10) < OLDEST_GOOD_VERSION) {
+      warnings.push(
+        `Graph API ${versionOf(target)} is near its end: set the pixel's apiVersion to ${DEFAULT_VERSION}.`,
+      );
+    }
+    return warnings;
+  },
+
+  prepare: facebookEvent,
+  batchKey: (_event, target) => `${target.id} ${versionOf(target)}`,
+
+  buildRequest: (events, target, { testEventCode }) => ({
+    method: 'POST',
+    url: `${target.baseUrl}/${versionOf(target)}/${target.platformPixelId}/events`,
+    headers: headersOf(target),
+    body: JSON.stringify({
+      data: events.map(({ body }) => body),
+      ...(testEventCode === null ? {} : { test_event_code: testEventCode }),
+      partner_agent: PARTNER_AGENT,
+    }),
+  }),
+
+  readReply: (reply, events) => readFacebookReply(reply, events.length),
+
+  /** Reads the pixel's id with the token: no conversion is made. */
+  buildProbe: (target) => ({
+    method: 'GET',
+    url: `${target.baseUrl}/${versionOf(target)}/${target.platformPixelId}?fields=id`,
+    headers: headersOf(target),
+    body: null,
+  }),
+
+  readProbe(reply) {
+    const reading = readFacebookReply(reply, 0);
+    const { verdict } = reading as { verdict: import('../../domain/outcome').Verdict };
+    const works = reply.status < 300 && reply.body.includes('"id"');
+    return works ? { ...verdict, outcome: 'ACCEPTED', message: null } : verdict;
+  },
+};

@@ -1,0 +1,14 @@
+import { facebook } from './facebook';
+import type { Platform } from './platform';
+
+/** THE register: a platform that stands here is in the schema, in forms, in the dispatcher and in the contract suite. */
+export const PLATFORMS: readonly Platform[] = [facebook];
+
+const BY_CODE = new Map(PLATFORMS.map((platform) => [platform.code, platform]));
+
+/** Throws for a code that is not in the register: what is stored has been checked. */
+export function platformOf(code: string): Platform {
+  const platform = BY_CODE.get(code);
+  if (!platform) throw new Error(`no platform ${code} in the register`);
+  return platform;
+}
