@@ -1,0 +1,84 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { SCOPES, type Scope } from '../domain/workspace';
+import type { Database } from '../persistence/database';
+import { ApiKeyEntity, WorkspaceEntity } from '../persistence/entities';
+import { newId } from '../persistence/ids';
+import { type Keyring, newKey } from '../persistence/secrets';
+
+/** The secret itself is shown once and never stored. */
+export function secretHashOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+export function newSecret(): string {
+  return `pt_${randomBytes(32).toString('base64url')}`;
+}
+
+export function keyRow(workspaceId: string, name: string, scopes: Scope[], secret: string): ApiKeyEntity {
+  return {
+    workspaceId,
+    id: newId(),
+    name,
+    scopes,
+    secretHash: secretHashOf(secret),
+    hint: secret.slice(-4),
+    createdAt: new Date(),
+    lastUsedAt: null,
+    revokedAt: null,
+  };
+}
+
+/** Workspaces and what belongs to one alone: its name and its hash key. */
+export class Workspaces {
+  private readonly hashKeys = new Map<string, Buffer>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+  ) {}
+
+  async nameOf(workspaceId: string): Promise<string> {
+    return (await this.database.manager.findOneByOrFail(WorkspaceEntity, { id: workspaceId })).name;
+  }
+
+  async create(name: string): Promise<{ id: string; name: string; secret: string }> {
+    const secret = newSecret();
+    const id = await this.database.transaction(async (_sql, manager) => {
+      const workspaceId = await this.insert(manager, name);
+      await manager.insert(ApiKeyEntity, keyRow(workspaceId, 'First key', ['ADMIN'], secret));
+      return workspaceId;
+    });
+    return { id, name, secret };
+  }
+
+  /** The key behind event ids and hashed lead ids; it never changes. */
+  async hashKeyOf(workspaceId: string): Promise<Buffer> {
+    const known = this.hashKeys.get(workspaceId);
+    if (known) return known;
+    const row = await this.database.manager.findOneByOrFail(WorkspaceEntity, { id: workspaceId });
+    const key = this.keyring.open(row.hashKeySealed, `workspace:${workspaceId}`);
+    this.hashKeys.set(workspaceId, key);
+    return key;
+  }
+
+  /** Makes the first workspace with a key of every scope where the key does not exist; safe on several nodes at once. */
+  async ensureBootstrap(secret: string): Promise<string> {
+    return this.database.transaction(async (sql, manager) => {
+      await sql('select pg_advisory_xact_lock(727403)');
+      const known = await manager.findOneBy(ApiKeyEntity, { secretHash: secretHashOf(secret) });
+      if (known) return known.workspaceId;
+      const [first] = await sql<{ id: string }>('select id from workspaces order by id limit 1');
+      const workspaceId = first?.id ?? (await this.insert(manager, 'First workspace'));
+      await manager.insert(ApiKeyEntity, keyRow(workspaceId, 'Bootstrap key', [...SCOPES], secret));
+      return workspaceId;
+    });
+  }
+
+  private async insert(manager: EntityManager, name: string): Promise<string> {
+    const id = newId();
+    const hashKeySealed = this.keyring.seal(newKey(), `workspace:${id}`);
+    await manager.insert(WorkspaceEntity, { id, name, hashKeySealed, createdAt: new Date() });
+    return id;
+  }
+}

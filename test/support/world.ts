@@ -1,0 +1,167 @@
+import { type FastifyInstance, fastify } from 'fastify';
+import type { PixelRule } from '../../src/domain/pixel-rule';
+import { createEngine, type Engine } from '../../src/engine';
+import { type Bus, MemoryBus } from '../../src/feed/bus';
+import { PostgresBus } from '../../src/feed/postgres-bus';
+import { createLog } from '../../src/log';
+import { createOutbound } from '../../src/outbound/http';
+import { Database } from '../../src/persistence/database';
+import { CampaignEntity, PixelEntity, PixelRuleEntity } from '../../src/persistence/entities';
+import { newId } from '../../src/persistence/ids';
+import { pixelContext } from '../../src/persistence/pixel-targets';
+import { Keyring, newKey } from '../../src/persistence/secrets';
+import { registerSandbox } from '../../src/sandbox';
+import { openTestDatabase } from './database';
+
+const MANAGE = 'Bearer test-manage';
+
+/** The engine on a real database with the real sandbox behind real HTTP. */
+export interface World {
+  engine: Engine;
+  database: Database;
+  workspaceId: string;
+  campaignId: string;
+  pixelId: string;
+  sandboxUrl: string;
+  /** Another node on the same database; only where it is served. */
+  secondNode: (() => Promise<Engine>) | null;
+  rule(fields?: Partial<PixelRule>): Promise<string>;
+  fault(kind: string, count: number): Promise<void>;
+  /** Bodies that the sandbox got for the pixel, oldest first. */
+  received(): Promise<{ path: string; body: { data: Record<string, unknown>[] }; status: number | null }[]>;
+  close(): Promise<void>;
+}
+
+export async function createWorld(options: { schedule?: number[]; start?: boolean } = {}): Promise<World> {
+  const opened = await openTestDatabase();
+  const { database } = opened;
+  const log = createLog('silent', false);
+  const keyring = Keyring.parse(`k1:${newKey().toString('base64')}`);
+  const sandbox = await startSandbox();
+  const sandboxUrl = `${sandbox.listeningOrigin}/sandbox`;
+  const nodes: { engine: Engine; stop(): Promise<void> }[] = [];
+  const node = async (on: Database, bus: Bus): Promise<Engine> => {
+    const outbound = createOutbound({ timeoutMs: 5_000, allow: [] });
+    const engine = createEngine({
+      database: on,
+      keyring,
+      outbound,
+      bus,
+      log,
+      schedule: options.schedule ?? [0.2, 0.2, 0.2, 0.2],
+      dispatches: true,
+      baseUrlOf: (row) => `${sandboxUrl}/${row.platform.toLowerCase()}/${row.id}`,
+    });
+    if (options.start !== false) engine.start();
+    const stop = async () => {
+      await engine.stop();
+      await outbound.close();
+      await bus.close();
+      if (on !== database) await on.close();
+    };
+    nodes.push({ engine, stop });
+    return engine;
+  };
+  const busOf = async (): Promise<Bus> => {
+    if (opened.url === null) return new MemoryBus();
+    const bus = new PostgresBus(opened.url, log);
+    await bus.connect();
+    return bus;
+  };
+  const engine = await node(database, await busOf());
+  const workspaceId = await engine.workspaces.ensureBootstrap('a-test-key-that-is-long-enough-0123456789');
+  const campaignId = newId();
+  await database.manager.insert(CampaignEntity, {
+    workspaceId,
+    id: campaignId,
+    name: 'Campaign',
+    createdAt: new Date(),
+  });
+  const pixelId = await insertPixel(database, keyring, workspaceId);
+  const management = (path: string) => `${sandboxUrl}/pixels/${pixelId}/${path}`;
+  const { url } = opened;
+  return {
+    engine,
+    database,
+    workspaceId,
+    campaignId,
+    pixelId,
+    sandboxUrl,
+    secondNode: url === null ? null : async () => node(await Database.open({ url, poolSize: 5 }), await busOf()),
+    rule: (fields) => insertRule(database, { workspaceId, campaignId, pixelId, ...fields }),
+    async fault(kind, count) {
+      const body = JSON.stringify({ kind, count });
+      const headers = { authorization: MANAGE, 'content-type': 'application/json' };
+      const reply = await fetch(management('fault'), { method: 'PUT', headers, body });
+      if (!reply.ok) throw new Error(await reply.text());
+    },
+    async received() {
+      const reply = await fetch(management('requests'), { headers: { authorization: MANAGE } });
+      return ((await reply.json()) as { requests: Awaited<ReturnType<World['received']>> }).requests;
+    },
+    async close() {
+      for (const { stop } of nodes.reverse()) await stop();
+      await sandbox.close();
+      await opened.close();
+    },
+  };
+}
+
+async function startSandbox(): Promise<FastifyInstance> {
+  const app = fastify();
+  registerSandbox(app, { findPixel: async (header) => (header === MANAGE ? 'ALLOWED' : 'UNAUTHENTICATED') });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  return app;
+}
+
+async function insertPixel(database: Database, keyring: Keyring, workspaceId: string): Promise<string> {
+  const id = newId();
+  const now = new Date();
+  const secrets = JSON.stringify({ accessToken: 'sandbox-token' });
+  await database.manager.insert(PixelEntity, {
+    workspaceId,
+    id,
+    name: 'Pixel',
+    platform: 'FACEBOOK',
+    endpoint: 'SANDBOX',
+    platformPixelId: '1234567890',
+    paused: false,
+    attentionReason: null,
+    accessTokenHint: 'oken',
+    custom: null,
+    settings: {},
+    secretsSealed: keyring.seal(secrets, pixelContext(workspaceId, id)),
+    version: '1',
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+  });
+  return id;
+}
+
+async function insertRule(
+  database: Database,
+  { value, ...fields }: Partial<PixelRule> & { workspaceId: string; campaignId: string; pixelId: string },
+): Promise<string> {
+  const id = newId();
+  const now = new Date();
+  await database.manager.insert(PixelRuleEntity, {
+    id,
+    name: 'Rule',
+    enabled: true,
+    trigger: 'LEAD_QUALIFIED',
+    platform: 'FACEBOOK',
+    eventName: 'Lead',
+    actionSource: 'SYSTEM_GENERATED',
+    fireOnce: true,
+    conditions: null,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+    valueAmount: value?.amount ?? null,
+    valueCurrency: value?.currency ?? null,
+    ...fields,
+  } as PixelRuleEntity);
+  await database.sql('update campaigns set rules_version = rules_version + 1 where id = $1', [fields.campaignId]);
+  return id;
+}
