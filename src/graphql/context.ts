@@ -1,0 +1,30 @@
+import { ServiceError } from '../domain/errors';
+import { type Caller, grants, type Scope } from '../domain/workspace';
+import type { Platform } from '../platforms/platform';
+import { createLoaders, type Loaders } from './loaders';
+import type { Services } from './services';
+
+/** What every resolver gets. Loaders live as long as one request, or one event of a subscription. */
+export interface ApiContext {
+  caller: Caller | null;
+  services: Services;
+  platforms: readonly Platform[];
+  loaders: Loaders;
+}
+
+export function createContext(caller: Caller | null, services: Services, platforms: readonly Platform[]): ApiContext {
+  return { caller, services, platforms, loaders: createLoaders(services, caller?.workspaceId ?? '') };
+}
+
+/** The caller, if its key grants the scope; asked at the root field only. */
+export function callerWith(context: ApiContext, scope: Scope | null): Caller {
+  if (!context.caller) throw new ServiceError('UNAUTHENTICATED', 'an API key is needed: Authorization: Bearer KEY');
+  if (scope && !grants(context.caller.scopes, scope))
+    throw new ServiceError('FORBIDDEN', `the key lacks the scope ${scope}`);
+  return context.caller;
+}
+
+/** The workspace of a caller with the scope. */
+export function workspaceWith(context: ApiContext, scope: Scope): string {
+  return callerWith(context, scope).workspaceId;
+}
