@@ -11,6 +11,8 @@ export interface Config {
   databaseUrl: string | null;
   /** Connections of this node; an embedded database always has one. */
   databasePoolSize: number;
+  /** Null: the feed crosses nodes by PostgreSQL's NOTIFY. */
+  redisUrl: string | null;
   dataDir: string;
   encryptionKeys: string | null;
   bootstrapApiKey: string | null;
@@ -21,6 +23,8 @@ export interface Config {
   outboundAllow: string[];
   retrySchedule: number[];
   deliveryTimeoutMs: number;
+  /** Null: firings are kept for ever. */
+  retentionDays: number | null;
   corsOrigins: string[];
   logLevel: string;
 }
@@ -60,16 +64,24 @@ export function readConfig(environment: Environment): Config {
       () => wholeNumber('DELIVERY_TIMEOUT_MS', get('DELIVERY_TIMEOUT_MS') ?? '10000', 1, 600_000),
       10_000,
     ),
+    retentionDays: attempt(() => optionalNumber('RETENTION_DAYS', get('RETENTION_DAYS'), 1, 36_500), null),
+    redisUrl: get('REDIS_URL'),
     corsOrigins: list(get('CORS_ORIGINS')),
     logLevel: attempt(() => choice('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', LOG_LEVELS), 'info'),
   };
   if (config.bootstrapApiKey && !/^[\x21-\x7e]{32,200}$/.test(config.bootstrapApiKey)) {
     faults.push('BOOTSTRAP_API_KEY must be 32 to 200 visible characters');
   }
-  if (!embedded && !config.encryptionKeys) faults.push('ENCRYPTION_KEYS is missing: with DATABASE_URL it must be set');
+  if (!embedded && !config.encryptionKeys) {
+    faults.push('ENCRYPTION_KEYS is missing: with DATABASE_URL it must be set, as id:base64key of 32 random bytes');
+    if (!config.bootstrapApiKey) faults.push(NO_FIRST_KEY);
+  }
   if (faults.length > 0) throw new Error(faults.join('\n'));
   return config;
 }
+
+export const NO_FIRST_KEY =
+  'BOOTSTRAP_API_KEY is missing: with DATABASE_URL it must be set while the database has no API key';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -83,6 +95,10 @@ function wholeNumber(name: string, text: string, least: number, most: number): n
     throw new Error(`${name} must be a whole number from ${least} to ${most}`);
   }
   return number;
+}
+
+function optionalNumber(name: string, text: string | null, least: number, most: number): number | null {
+  return text === null ? null : wholeNumber(name, text, least, most);
 }
 
 function choice<Value extends string>(name: string, text: string, values: readonly Value[]): Value {

@@ -5,7 +5,9 @@ import { PixelLookup } from './dispatcher/pixel-lookup';
 import { Recorder } from './dispatcher/recorder';
 import type { Bus } from './feed/bus';
 import { Feed } from './feed/follow';
+import type { Services } from './graphql/services';
 import type { Log } from './log';
+import type { Metrics } from './metrics';
 import type { Outbound } from './outbound/http';
 import type { Database } from './persistence/database';
 import type { PixelEntity } from './persistence/entities';
@@ -15,6 +17,10 @@ import { LeadReads } from './persistence/lead-reads';
 import { targetOf } from './persistence/pixel-targets';
 import type { Keyring } from './persistence/secrets';
 import { platformOf } from './platforms';
+import { ApiKeys } from './workspace/api-keys';
+import { Campaigns } from './workspace/campaigns';
+import { PixelRules } from './workspace/pixel-rules';
+import { Pixels } from './workspace/pixels';
 import { Workspaces } from './workspace/workspaces';
 
 export interface EngineOptions {
@@ -23,33 +29,82 @@ export interface EngineOptions {
   outbound: Outbound;
   bus: Bus;
   log: Log;
+  metrics: Metrics;
   schedule: readonly number[];
   /** Deliver what is accepted here; without it only test fires go out. */
   dispatches: boolean;
+  /** False refuses SANDBOX pixels. */
+  sandbox: boolean;
   /** Where a pixel's requests go. */
   baseUrlOf(row: PixelEntity): string;
 }
 
 export interface Engine {
-  dispatcher: Dispatcher;
-  history: FiringHistory;
-  leads: LeadReads;
-  feed: Feed;
+  services: Services;
   workspaces: Workspaces;
   start(): void;
   /** Drains: requests that are out come back and are recorded, the rest is handed back. */
   stop(): Promise<void>;
 }
 
-/** Puts the rooms together: from an accepted report to its firing's record and the feed. */
-export function createEngine({ database, keyring, outbound, bus, log, ...options }: EngineOptions): Engine {
-  const owner = DispatchLoop.newOwner();
-  const onChange = () => bus.publish();
-  const recorder = new Recorder(database, keyring, { owner, schedule: options.schedule, onChange });
-  const pixels = new PixelLookup((row) => targetOf(row, keyring, options.baseUrlOf), platformOf);
+/** Puts the rooms together: what the API asks of them, and the loop that delivers. */
+export function createEngine(options: EngineOptions): Engine {
+  const { database, keyring, bus, log } = options;
+  const workspaces = new Workspaces(database, keyring);
   const history = new FiringHistory(database.sql, keyring);
   const leads = new LeadReads(database.sql, keyring);
-  const workspaces = new Workspaces(database, keyring);
+  const rules = new PixelRules(database, platformOf);
+  const keys = new ApiKeys(database, log);
+  const { loop, dispatcher, send, open } = dispatching(options, { workspaces, history, leads, rules });
+  const pixels = new Pixels({
+    database,
+    keyring,
+    platformOf,
+    targetOf: open,
+    send,
+    sandbox: options.sandbox,
+    onChange: () => bus.publish(),
+    wake: () => loop.wake(),
+  });
+  const services: Services = {
+    keys,
+    workspaces,
+    campaigns: new Campaigns(database),
+    pixels,
+    rules,
+    leads,
+    history,
+    dispatcher,
+    feed: new Feed(database.sql, history, bus),
+  };
+  return {
+    services,
+    workspaces,
+    start: () => {
+      if (options.dispatches) loop.start();
+    },
+    stop: async () => {
+      keys.close();
+      await loop.stop();
+    },
+  };
+}
+
+/** The dispatcher's room: accepting, delivering, recording. */
+function dispatching(
+  { database, keyring, outbound, bus, log, metrics, ...options }: EngineOptions,
+  {
+    workspaces,
+    history,
+    leads,
+    rules,
+  }: { workspaces: Workspaces; history: FiringHistory; leads: LeadReads; rules: PixelRules },
+) {
+  const owner = DispatchLoop.newOwner();
+  const onChange = () => bus.publish();
+  const recorder = new Recorder(database, keyring, { owner, schedule: options.schedule, onChange, metrics, log });
+  const open = (row: PixelEntity) => targetOf(row, keyring, options.baseUrlOf);
+  const pixels = new PixelLookup(open, platformOf);
   const send: Outbound['send'] = (request, how) => outbound.send(request, how);
   const targetById = async (_workspaceId: string, id: string) =>
     (await pixels.read(database.manager, [id])).get(id)?.target ?? null;
@@ -62,22 +117,14 @@ export function createEngine({ database, keyring, outbound, bus, log, ...options
     leasing,
     history,
     leads,
+    metrics,
     offer: (firings) => loop.offer(firings),
     wake: () => loop.wake(),
     hashKeyOf: (workspaceId) => workspaces.hashKeyOf(workspaceId),
+    draftRule: (workspaceId, input) => rules.draft(workspaceId, input),
     campaignsExist: (workspaceId, ids) => campaignsAmong(database, workspaceId, ids),
   });
-  return {
-    dispatcher,
-    history,
-    leads,
-    feed: new Feed(database.sql, history, bus),
-    workspaces,
-    start: () => {
-      if (options.dispatches) loop.start();
-    },
-    stop: () => loop.stop(),
-  };
+  return { loop, dispatcher, send, open };
 }
 
 async function campaignsAmong(database: Database, workspaceId: string, ids: readonly string[]): Promise<Set<string>> {

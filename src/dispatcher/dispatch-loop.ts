@@ -123,6 +123,7 @@ export class DispatchLoop {
       workspaceId: row.workspace_id,
       id: row.id,
       pixelId: row.pixel_id,
+      platform: row.platform,
       vault,
       event: undefined as never,
       test: row.test,

@@ -9,6 +9,7 @@ import type { Money } from '../domain/money';
 import type { ActionSource } from '../domain/pixel';
 import type { PixelRule } from '../domain/pixel-rule';
 import { SAMPLE_LEAD_ID, sampleLead } from '../domain/sample-lead';
+import type { Metrics } from '../metrics';
 import { ruleOf } from '../persistence/accepting';
 import { PixelRuleEntity } from '../persistence/entities';
 import type { FiringHistory } from '../persistence/firing-history';
@@ -20,7 +21,7 @@ import { eraseLead } from './erase-lead';
 import { eventOfCall, type PixelFiring, PixelFirings, storeFiredLead } from './fire-pixel';
 import type { NewFiring } from './new-firing';
 import type { PixelNow } from './pixel-lookup';
-import { type AcceptDependencies, LeadReports } from './report-lead';
+import { type AcceptDependencies, type Accepted, LeadReports } from './report-lead';
 import { retryFiring } from './retry';
 import { type TestFireDependencies, TestFires } from './test-fire';
 
@@ -52,10 +53,28 @@ export interface FireInput {
   idempotencyKey?: string | null;
 }
 
+/** A rule as a caller describes it, stored or not. */
+export type RuleDraft = Pick<
+  PixelRule,
+  'campaignId' | 'name' | 'trigger' | 'pixelId' | 'eventName' | 'actionSource' | 'fireOnce' | 'enabled'
+> & { value?: Money | null; conditions?: PixelRule['conditions'] };
+
+export interface RulePreview {
+  outcome: RuleDecision['outcome'];
+  reason: string;
+  conditionTrace: unknown;
+  /** The event as the platform would get it, masked; null where nothing would be sent. */
+  request: unknown;
+  warnings: string[];
+}
+
 export interface DispatcherDependencies extends AcceptDependencies, TestFireDependencies {
   history: FiringHistory;
   leads: LeadReads;
+  metrics: Metrics;
   hashKeyOf(workspaceId: string): Promise<Buffer>;
+  /** The rule that an input describes, checked as one to be stored is. */
+  draftRule(workspaceId: string, input: RuleDraft): Promise<PixelRule>;
   campaignsExist(workspaceId: string, ids: readonly string[]): Promise<Set<string>>;
   wake(): void;
 }
@@ -83,12 +102,12 @@ export class Dispatcher {
       inputs.map(({ lead }) => lead),
     );
     const now = new Date();
-    return settled(
+    const accepted = await settled(
       inputs.map(async (input, index) => {
         const path = pathOf(index);
         const { report, at } = this.checkReport(input, path, now, campaigns);
         const { occurrenceId = null, eventId = null, status } = input;
-        const accepted = await this.reports.submit({
+        return this.reports.submit({
           workspaceId,
           hashKey,
           report,
@@ -98,9 +117,10 @@ export class Dispatcher {
           eventId,
           path: `${path}.lead`,
         });
-        return this.reported(workspaceId, accepted);
       }),
     );
+    this.uses.metrics.accepted.inc({ kind: 'report' }, accepted.filter((each) => !(each instanceof Error)).length);
+    return this.readReported(workspaceId, accepted);
   }
 
   private checkReport(input: ReportInput, path: string, now: Date, campaigns: Set<string>) {
@@ -120,19 +140,35 @@ export class Dispatcher {
     return ids.length === 0 ? new Set() : this.uses.campaignsExist(workspaceId, ids.filter(isId));
   }
 
-  private async reported(
+  /** What was accepted, as it stands after the commit: three reads, however many reports. */
+  private async readReported(
     workspaceId: string,
-    accepted: { leadUid: string; isNew: boolean; decisionIds: string[]; firingIds: string[] },
-  ): Promise<ReportResult> {
+    accepted: readonly (Accepted | ServiceError)[],
+  ): Promise<(ReportResult | ServiceError)[]> {
     const { history, leads } = this.uses;
-    const [lead] = await leads.byUids(workspaceId, [accepted.leadUid]);
-    if (!lead) throw conflict('the lead was erased while it was reported');
-    const decisions = accepted.decisionIds.length
-      ? await history.decisionsByIds(workspaceId, accepted.decisionIds)
-      : [];
-    const firings = accepted.firingIds.length ? await history.byIds(workspaceId, accepted.firingIds) : [];
-    firings.sort((left, right) => (left.id < right.id ? -1 : 1));
-    return { lead, newOccurrence: accepted.isNew, decisions, firings };
+    const good = accepted.filter((each): each is Accepted => !(each instanceof Error));
+    const [leadRows, decisionRows, firingRows] = await Promise.all([
+      leads.byUids(workspaceId, [...new Set(good.map(({ leadUid }) => leadUid))]),
+      history.decisionsByIds(
+        workspaceId,
+        good.flatMap(({ decisionIds }) => decisionIds),
+      ),
+      history.byIds(
+        workspaceId,
+        good.flatMap(({ firingIds }) => firingIds),
+      ),
+    ]);
+    const leadOf = new Map(leadRows.map((lead) => [lead.uid, lead]));
+    const decisionOf = new Map(decisionRows.map((decision) => [decision.id, decision]));
+    const firingOf = new Map(firingRows.map((firing) => [firing.id, firing]));
+    return accepted.map((each) => {
+      if (each instanceof Error) return each;
+      const lead = leadOf.get(each.leadUid);
+      if (!lead) return conflict('the lead was erased while it was reported');
+      const decisions = each.decisionIds.flatMap((id) => decisionOf.get(id) ?? []);
+      const firings = each.firingIds.flatMap((id) => firingOf.get(id) ?? []);
+      return { lead, newOccurrence: each.isNew, decisions, firings };
+    });
   }
 
   async firePixels(
@@ -145,14 +181,17 @@ export class Dispatcher {
       inputs.map(({ lead }) => lead),
     );
     const now = new Date();
-    return settled(
+    const accepted = await settled(
       inputs.map(async (input, index) => {
         const firing = this.checkFiring(workspaceId, input, pathOf(index), now, campaigns);
         const code = input.testEventCode ?? null;
-        const id = code === null ? await this.firings.submit(firing) : await this.fireTest(firing, code);
-        return this.firing(workspaceId, id);
+        return code === null ? this.firings.submit(firing) : this.fireTest(firing, code);
       }),
     );
+    const ids = accepted.filter((each): each is string => typeof each === 'string');
+    this.uses.metrics.accepted.inc({ kind: 'fire' }, ids.length);
+    const firings = new Map((await this.uses.history.byIds(workspaceId, ids)).map((firing) => [firing.id, firing]));
+    return accepted.map((each) => (typeof each === 'string' ? (firings.get(each) ?? notFound('firing', 'id')) : each));
   }
 
   private checkFiring(
@@ -241,6 +280,27 @@ export class Dispatcher {
       firing: await this.firing(workspaceId, id),
       conditionsMatched: trace?.holds ?? true,
       conditionTrace: trace,
+    };
+  }
+
+  /** What a rule would do with a lead, or with the sample lead; sends and stores nothing. */
+  async previewRule(workspaceId: string, input: RuleDraft, leadId: string | null): Promise<RulePreview> {
+    const rule = await this.uses.draftRule(workspaceId, input);
+    const { campaignId, pixelId, eventName, actionSource, value } = rule;
+    const lead = await this.leadFor(workspaceId, leadId, 'leadId', campaignId);
+    const pixel = (await this.uses.pixels.read(this.uses.database.manager, [pixelId])).get(pixelId) as PixelNow;
+    const event = eventOfCall(callOf(rule, workspaceId), newId(), lead);
+    const prepared = pixel.platform.prepare(event, pixel.target, new Date());
+    const entry = { rule, pixel, onceHolder: null, preflight: () => prepared };
+    const [decision] = decide({ lead: { ...lead.data, id: lead.callerId }, rules: [entry] });
+    const plan = { eventName, actionSource, hasValue: value !== null };
+    const fires = decision?.outcome === 'FIRED' && prepared.unsendable === null;
+    return {
+      outcome: decision?.outcome as RulePreview['outcome'],
+      reason: decision?.reason ?? '',
+      conditionTrace: decision?.trace ?? null,
+      request: fires ? prepared.shown : null,
+      warnings: [...pixel.platform.planWarnings(plan, pixel.target), ...prepared.warnings],
     };
   }
 

@@ -6,6 +6,7 @@ export interface ReadyFiring {
   workspaceId: string;
   id: string;
   pixelId: string;
+  platform: string;
   /** Null for a test fire with the sample lead. */
   vault: LeadVault | null;
   event: ConversionEvent;

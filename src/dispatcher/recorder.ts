@@ -1,3 +1,5 @@
+import type { Log } from '../log';
+import type { Metrics } from '../metrics';
 import type { Database, Sql } from '../persistence/database';
 import { appendChanges, type FiringKey } from '../persistence/firing-changes';
 import { record, stopsOf } from '../persistence/firing-queue';
@@ -27,6 +29,8 @@ interface Settings {
   owner: string;
   schedule: readonly number[];
   onChange: () => void;
+  metrics: Metrics;
+  log: Log;
 }
 
 /** Writes what attempts came to, many batches in one commit, the feed's rows last. */
@@ -58,7 +62,35 @@ export class Recorder {
       await appendChanges(sql, [...changed, ...others]);
     });
     this.settings.onChange();
+    for (const entry of delivered) this.tell(entry);
     return results.map(() => undefined);
+  }
+
+  /** One wide line an attempt: all ids, no secret, nothing personal. */
+  private tell({ firing, verdict, durationMs, batchSize }: Delivered): void {
+    const { metrics, log } = this.settings;
+    const { outcome, httpStatus, platformCode, traceId } = verdict;
+    const { workspaceId, id, pixelId, test, platform } = firing;
+    metrics.attempts.inc({ platform, outcome });
+    metrics.attemptSeconds.observe({ platform }, durationMs / 1000);
+    const attempt = firing.attemptCount + 1;
+    log.debug(
+      {
+        workspaceId,
+        firingId: id,
+        pixelId,
+        platform,
+        test,
+        attempt,
+        outcome,
+        httpStatus,
+        platformCode,
+        traceId,
+        durationMs,
+        batchSize,
+      },
+      'attempt',
+    );
   }
 
   private async writeFirings(

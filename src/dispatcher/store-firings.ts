@@ -48,6 +48,7 @@ export function readyFiring(firing: NewFiring, vault: LeadVault | null): ReadyFi
     workspaceId: firing.workspaceId,
     id: firing.event.firingId,
     pixelId: firing.target.id,
+    platform: firing.platform.code,
     vault,
     event: firing.event,
     test: firing.test,

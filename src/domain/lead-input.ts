@@ -64,7 +64,7 @@ function answerFaults(answers: unknown, path: string): FieldFault[] {
 }
 
 function answerFault(key: string, value: unknown, path: string): FieldFault[] {
-  if (key === '' || key.length > 200 || textFault(key))
+  if (key === '' || key === '__proto__' || key.length > 200 || textFault(key))
     return [{ path, message: 'has a key that is empty, too long or unreadable' }];
   const elements = Array.isArray(value) ? value : [value];
   const message = elements.map((element) => scalarFault(element as AnswerValue, Array.isArray(value))).find(Boolean);

@@ -26,10 +26,20 @@ export class Feed {
     return cursorOf(await feedHead(this.sql));
   }
 
-  async *follow(workspaceId: string, filter: FiringFilter, after: string | null): AsyncIterableIterator<FiringChange> {
+  /** Resolves once the place to start from is known; throws BAD_USER_INPUT or CURSOR_EXPIRED for a cursor that is none. */
+  async follow(
+    workspaceId: string,
+    filter: FiringFilter,
+    after: string | null,
+  ): Promise<AsyncIterableIterator<FiringChange>> {
+    const position = after === null ? await feedHead(this.sql) : await this.checked(after);
+    return this.from(position, workspaceId, filter);
+  }
+
+  private async *from(start: string, workspaceId: string, filter: FiringFilter): AsyncIterableIterator<FiringChange> {
     const waiter = new Waiter(this.bus);
+    let position = start;
     try {
-      let position = after === null ? await feedHead(this.sql) : await this.checked(after);
       for (;;) {
         const changes = await readChanges(this.sql, workspaceId, position, PAGE);
         for (const change of await this.matching(workspaceId, filter, changes)) yield change;

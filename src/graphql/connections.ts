@@ -2,7 +2,7 @@ import { type ClassType, Field, ObjectType } from 'type-graphql';
 import { badUserInput } from '../domain/errors';
 import type { Page, PageRequest } from './services';
 
-@ObjectType()
+@ObjectType({ simpleResolvers: true })
 export class PageInfo {
   @Field(() => Boolean) hasNextPage: boolean;
   @Field(() => Boolean) hasPreviousPage: boolean;
@@ -18,12 +18,12 @@ export interface Connection<Node> {
 
 /** The edge and connection types of a node type. */
 export function connectionOf<Node extends object>(type: ClassType<Node>, name: string): ClassType<Connection<Node>> {
-  @ObjectType(`${name}Edge`)
+  @ObjectType(`${name}Edge`, { simpleResolvers: true })
   class Edge {
     @Field(() => String) cursor: string;
     @Field(() => type) node: Node;
   }
-  @ObjectType(`${name}Connection`)
+  @ObjectType(`${name}Connection`, { simpleResolvers: true })
   class NodeConnection {
     @Field(() => [Edge]) edges: Edge[];
     @Field(() => [type]) nodes: Node[];
@@ -51,14 +51,14 @@ function idIn(cursor: string): string {
 }
 
 /** A page as a connection; a cursor is a place in the order, valid under any filter. */
-export function connect<Row, Node>(
+export function connect<Row extends { id: string }, Node>(
   page: Page<Row>,
   request: PageRequest,
-  idOf: (row: Row) => string,
   nodeOf: (row: Row) => Node,
+  placeOf: (row: Row) => string = ({ id }) => id,
 ): Connection<Node> {
   const edges = page.rows.map((row) => ({
-    cursor: Buffer.from(`1:${idOf(row)}`).toString('base64url'),
+    cursor: Buffer.from(`1:${placeOf(row)}`).toString('base64url'),
     node: nodeOf(row),
   }));
   return {

@@ -1,7 +1,7 @@
 import type { RuleDecision } from '../domain/decision';
 import type { ServiceError } from '../domain/errors';
 import type { Attempt, Firing, FiringFilter, FiringStats } from '../domain/firing';
-import type { Lead, LeadStatus } from '../domain/lead';
+import type { Address, ClickIds, Lead, LeadStatus } from '../domain/lead';
 import type { ActionSource, HttpMethod, Pixel, PixelEndpoint, PlatformCode } from '../domain/pixel';
 import type { ConditionGroup, PixelRule, TriggerPoint } from '../domain/pixel-rule';
 import type { ApiKey, Caller, Campaign, Scope } from '../domain/workspace';
@@ -32,11 +32,11 @@ export interface LeadInput {
   lastName?: string | null;
   dateOfBirth?: string | null;
   gender?: string | null;
-  address?: Record<string, string | null | undefined> | null;
+  address?: Address | null;
   ipAddress?: string | null;
   userAgent?: string | null;
   sourceUrl?: string | null;
-  clickIds?: Record<string, string | null | undefined> | null;
+  clickIds?: ClickIds | null;
   clickedAt?: Date | null;
   answers?: unknown;
   value?: MoneyInput | null;
@@ -145,7 +145,7 @@ export interface ConditionFieldInfo {
   field: string;
   label: string;
   type: 'TEXT' | 'NUMBER' | 'BOOLEAN' | 'DATE' | 'ANSWER';
-  operators: string[];
+  operators: readonly string[];
 }
 
 /** One change of a firing, as of that change. `cursor` is opaque. */
@@ -254,6 +254,10 @@ export interface Services {
     /** Where the feed stands now. */
     cursor(workspaceId: string): Promise<string>;
     /** Every change the filter matches, after the cursor or from now on, until the iterator is returned. */
-    follow(workspaceId: string, filter: FiringFilter, after: string | null): AsyncIterableIterator<FiringChange>;
+    follow(
+      workspaceId: string,
+      filter: FiringFilter,
+      after: string | null,
+    ): Promise<AsyncIterableIterator<FiringChange>>;
   };
 }

@@ -1,6 +1,8 @@
+import type { Interval } from '../domain/calendar';
 import type { RuleDecision } from '../domain/decision';
 import type { Attempt, Firing, FiringFilter, FiringStats } from '../domain/firing';
 import type { Sql } from './database';
+import { type Bucket, firingSeries } from './firing-series';
 import { createdAtOf, isId } from './ids';
 import { LeadVault } from './lead-vault';
 import { lowestIdAt } from './partitions';
@@ -185,6 +187,11 @@ export class FiringHistory {
     const column = by === 'pixelId' ? 'f.pixel_id' : 'f.rule_id';
     const rows = await this.count(workspaceId, range, column, [column, ids]);
     return new Map(rows.map(({ group, stats }) => [group as string, stats]));
+  }
+
+  /** Counts by hour or day of a time zone; firing-series.ts says which buckets there are. */
+  series(workspaceId: string, filter: FiringFilter, interval: Interval, timeZone: string): Promise<Bucket[]> {
+    return firingSeries(this, workspaceId, filter, interval, timeZone);
   }
 
   /** Tests count only where the filter asks for them. `group` is an expression of ours, never a caller's text. */

@@ -4,7 +4,7 @@ import type { Sql } from './database';
 export const LEASE_SECONDS = 15;
 
 const LEASE_END = `now() + make_interval(secs => ${LEASE_SECONDS})`;
-const LEASED_COLUMNS = `f.workspace_id, f.id, f.pixel_id, f.lead_id, f.test, f.attempt_count, f.unknown_count, f.expires_at,
+const LEASED_COLUMNS = `f.workspace_id, f.id, f.pixel_id, f.platform, f.lead_id, f.test, f.attempt_count, f.unknown_count, f.expires_at,
   f.event_sealed, l.key_sealed`;
 
 /** A firing that this node holds the lease of, with what it takes to open its event. */
@@ -12,6 +12,7 @@ export interface LeasedRow {
   workspace_id: string;
   id: string;
   pixel_id: string;
+  platform: string;
   lead_id: string | null;
   test: boolean;
   attempt_count: number;

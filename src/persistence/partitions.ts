@@ -23,3 +23,18 @@ export async function ensurePartitions(sql: Sql, now: Date): Promise<void> {
     }
   }
 }
+
+/** Drops the months that lie wholly before a moment: no row is deleted, so nothing is left to vacuum. */
+export async function dropPartitionsBefore(sql: Sql, moment: Date): Promise<void> {
+  const oldest = moment.toISOString().slice(0, 7).replace('-', '_');
+  const rows = await sql<{ name: string; parent: string }>(
+    `select c.relname as name, p.relname as parent from pg_inherits i
+     join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
+     where p.relname = any($1) and right(c.relname, 7) < $2`,
+    [PARTITIONED, oldest],
+  );
+  for (const { name, parent } of rows) {
+    await sql(`alter table ${parent} detach partition ${name} concurrently`);
+    await sql(`drop table ${name}`);
+  }
+}

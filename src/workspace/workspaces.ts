@@ -75,6 +75,17 @@ export class Workspaces {
     });
   }
 
+  /** Throws where ENCRYPTION_KEYS is not what the database was written with: better now than at the first lead. */
+  async checkKeyring(): Promise<void> {
+    const [row] = await this.database.manager.find(WorkspaceEntity, { order: { id: 'ASC' }, take: 1 });
+    if (!row) return;
+    try {
+      this.keyring.open(row.hashKeySealed, `workspace:${row.id}`);
+    } catch (error) {
+      throw new Error('ENCRYPTION_KEYS does not open what this database holds: is a key missing?', { cause: error });
+    }
+  }
+
   private async insert(manager: EntityManager, name: string): Promise<string> {
     const id = newId();
     const hashKeySealed = this.keyring.seal(newKey(), `workspace:${id}`);

@@ -18,13 +18,13 @@ const lead = (id: string, more: object = {}) => ({
 });
 
 async function report(input: ReportInput, engine: Engine = world.engine): Promise<ReportResult> {
-  const [result] = await engine.dispatcher.reportLeads(world.workspaceId, [input], () => 'input');
+  const [result] = await engine.services.dispatcher.reportLeads(world.workspaceId, [input], () => 'input');
   if (!result || result instanceof ServiceError) throw result;
   return result;
 }
 
 const firingsOf = async (id: string) =>
-  (await world.engine.history.page(world.workspaceId, { leadId: id }, { first: 200, after: null })).rows;
+  (await world.engine.services.history.page(world.workspaceId, { leadId: id }, { first: 200, after: null })).rows;
 
 const settledFiringsOf = (id: string, count: number) =>
   until(
@@ -43,7 +43,7 @@ test('a qualified lead is fired to the platform, with its hashes, and the feed s
     },
   });
   const changes: string[] = [];
-  const stream = world.engine.feed.follow(world.workspaceId, {}, null);
+  const stream = await world.engine.services.feed.follow(world.workspaceId, {}, null);
   const following = (async () => {
     for await (const { firing } of stream) {
       changes.push(firing.status);
@@ -61,7 +61,7 @@ test('a qualified lead is fired to the platform, with its hashes, and the feed s
   expect(event.event_id).toBe(firing?.eventId);
   expect(event.user_data.em[0]).toMatch(/^[0-9a-f]{64}$/);
   expect(firing?.request).toMatchObject({ event_name: 'Lead', event_id: firing?.eventId });
-  const [attempt] = await world.engine.history.attempts(world.workspaceId, [firing?.id as string]);
+  const [attempt] = await world.engine.services.history.attempts(world.workspaceId, [firing?.id as string]);
   expect(attempt).toMatchObject({ number: 1, outcome: 'ACCEPTED', httpStatus: 200, batchSize: 1 });
 });
 
@@ -146,7 +146,7 @@ test('an outage is retried until it is over', async () => {
   await report({ lead: lead('L1'), status: 'QUALIFIED' });
   const [firing] = await settledFiringsOf('L1', 1);
   expect(firing?.status).toBe('SUCCEEDED');
-  const attempts = await world.engine.history.attempts(world.workspaceId, [firing?.id as string]);
+  const attempts = await world.engine.services.history.attempts(world.workspaceId, [firing?.id as string]);
   expect(attempts.map(({ outcome }) => outcome)).toEqual(['UNAVAILABLE', 'UNAVAILABLE', 'ACCEPTED']);
 });
 
@@ -158,7 +158,7 @@ test('refused credentials hold the firing and mark the pixel', async () => {
   expect(firing?.status).toBe('HELD');
   const [pixel] = await world.database.sql('select attention_reason from pixels where id = $1', [world.pixelId]);
   expect(pixel?.attention_reason).toContain('access token');
-  const retried = await world.engine.dispatcher.retryFiring(world.workspaceId, firing?.id as string);
+  const retried = await world.engine.services.dispatcher.retryFiring(world.workspaceId, firing?.id as string);
   expect(retried.status).toBe('RETRYING');
 });
 
@@ -169,10 +169,10 @@ test('a thousand leads with seven bad events: 993 succeed, 7 fail, within 130 re
     lead: lead(`L${index}`),
     status: 'QUALIFIED' as const,
   }));
-  await world.engine.dispatcher.reportLeads(world.workspaceId, inputs, (index) => `inputs.${index}`);
+  await world.engine.services.dispatcher.reportLeads(world.workspaceId, inputs, (index) => `inputs.${index}`);
   const stats = await until(
     'all settled',
-    () => world.engine.history.stats(world.workspaceId, {}),
+    () => world.engine.services.history.stats(world.workspaceId, {}),
     ({ waiting }) => waiting === 0,
   );
   expect(stats).toEqual({ succeeded: 993, failed: 7, skipped: 0, waiting: 0 });
@@ -197,10 +197,10 @@ test('an erased lead is gone, its once stays', async () => {
   await world.rule();
   const { firings } = await report({ lead: lead('L1'), status: 'QUALIFIED' });
   await settledFiringsOf('L1', 1);
-  await world.engine.dispatcher.eraseLead(world.workspaceId, 'L1');
-  const [firing] = await world.engine.history.byIds(world.workspaceId, [firings[0]?.id as string]);
+  await world.engine.services.dispatcher.eraseLead(world.workspaceId, 'L1');
+  const [firing] = await world.engine.services.history.byIds(world.workspaceId, [firings[0]?.id as string]);
   expect(firing).toMatchObject({ leadUid: null, request: null, status: 'SUCCEEDED' });
-  expect(await world.engine.leads.byIds(world.workspaceId, ['L1'])).toEqual([]);
+  expect(await world.engine.services.leads.byIds(world.workspaceId, ['L1'])).toEqual([]);
   const again = await report({ lead: lead('L1'), status: 'QUALIFIED' });
   expect(again.firings[0]?.skipReason).toBe('FIRE_ONCE');
 });
@@ -210,14 +210,14 @@ test('bad input is refused with all its faults, and stores nothing', async () =>
     lead: { id: 'a b', campaignId: world.campaignId, value: { amount: '1.23456', currency: 'XYZ' } },
     status: 'QUALIFIED' as const,
   };
-  const [result] = await world.engine.dispatcher.reportLeads(world.workspaceId, [bad], () => 'input');
+  const [result] = await world.engine.services.dispatcher.reportLeads(world.workspaceId, [bad], () => 'input');
   expect(result).toBeInstanceOf(ServiceError);
   expect((result as ServiceError).fields?.map(({ path }) => path)).toEqual([
     'input.lead.id',
     'input.lead.value.amount',
     'input.lead.value.currency',
   ]);
-  const [unknown] = await world.engine.dispatcher.reportLeads(
+  const [unknown] = await world.engine.services.dispatcher.reportLeads(
     world.workspaceId,
     [{ lead: { id: 'L9' }, status: 'QUALIFIED' }],
     () => 'input',

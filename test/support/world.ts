@@ -4,6 +4,7 @@ import { createEngine, type Engine } from '../../src/engine';
 import { type Bus, MemoryBus } from '../../src/feed/bus';
 import { PostgresBus } from '../../src/feed/postgres-bus';
 import { createLog } from '../../src/log';
+import { createMetrics } from '../../src/metrics';
 import { createOutbound } from '../../src/outbound/http';
 import { Database } from '../../src/persistence/database';
 import { CampaignEntity, PixelEntity, PixelRuleEntity } from '../../src/persistence/entities';
@@ -48,6 +49,8 @@ export async function createWorld(options: { schedule?: number[]; start?: boolea
       outbound,
       bus,
       log,
+      metrics: createMetrics(),
+      sandbox: true,
       schedule: options.schedule ?? [0.2, 0.2, 0.2, 0.2],
       dispatches: true,
       baseUrlOf: (row) => `${sandboxUrl}/${row.platform.toLowerCase()}/${row.id}`,

@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { type Config, NO_FIRST_KEY } from './config';
+import { type Demo, makeDemo } from './demo';
+import { createEngine, type Engine } from './engine';
+import { type Bus, MemoryBus } from './feed/bus';
+import { PostgresBus } from './feed/postgres-bus';
+import { buildApiSchema } from './graphql/schema';
+import { localSecrets } from './local-secrets';
+import type { Log } from './log';
+import { createMetrics, type Metrics } from './metrics';
+import { createOutbound } from './outbound/http';
+import { Database } from './persistence/database';
+import { startEmbedded } from './persistence/embedded';
+import type { PixelEntity } from './persistence/entities';
+import { maintain } from './persistence/maintenance';
+import { Keyring, newKey } from './persistence/secrets';
+import { PLATFORMS, platformOf } from './platforms';
+import { registerSandbox } from './sandbox';
+import { serveHealth } from './server/health';
+import { createHttpServer, serveGraphql } from './server/http';
+import { sandboxAccess } from './server/sandbox-access';
+import { serveStartPage } from './server/start-page';
+import { serveWebSocket } from './server/websocket';
+
+const MAINTAIN_EVERY_MS = 10 * 60_000;
+
+export interface App {
+  /** Such as http://127.0.0.1:4000. */
+  url: string;
+  /** The first workspace's key where this installation keeps it itself. */
+  apiKey: string | null;
+  demo: Demo | null;
+  /** Takes no more work, lets what is out come back, hands back the rest. */
+  stop(): Promise<void>;
+}
+
+interface Secrets {
+  encryptionKeys: string;
+  apiKey: string | null;
+}
+
+/** What was started, to be stopped in the reverse order, also where a later step fails. */
+class Started {
+  private readonly stops: (() => Promise<unknown> | unknown)[] = [];
+
+  add<Thing>(thing: Thing, stop: (thing: Thing) => Promise<unknown> | unknown): Thing {
+    this.stops.push(() => stop(thing));
+    return thing;
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.stops.splice(0).reverse()) await stop();
+  }
+}
+
+/** Puts everything together by hand and starts it. Throws an Error that says what is missing or wrong. */
+export async function startApp(config: Config, log: Log): Promise<App> {
+  const started = new Started();
+  try {
+    return await start(config, log, started);
+  } catch (error) {
+    await started.stop();
+    throw error;
+  }
+}
+
+async function start(config: Config, log: Log, started: Started): Promise<App> {
+  const { url, secrets } = await openStorage(config, started);
+  const keyring = Keyring.parse(secrets.encryptionKeys);
+  const poolSize = config.databaseUrl === null ? 1 : config.databasePoolSize;
+  const database = started.add(await Database.open({ url, poolSize }), (open) => open.close());
+  const bus = await openBus(config, log, started);
+  const metrics = createMetrics();
+  let origin = '';
+  const engine = assemble(config, { database, keyring, bus, log, metrics, started, sandboxOrigin: () => origin });
+  const workspaceId = await firstWorkspace(config, secrets, database, engine);
+  const app = await serve(config, { engine, database, log, metrics, started });
+  origin = originOf(app);
+  await repeat(() => maintain(database, config.retentionDays), MAINTAIN_EVERY_MS, log, started);
+  engine.start();
+  started.add(engine, ({ stop }) => stop());
+  const demo = config.demo && workspaceId ? await makeDemo(engine.services, database, workspaceId) : null;
+  return { url: origin, apiKey: secrets.apiKey, demo, stop: () => started.stop() };
+}
+
+/** An embedded database with secrets of its own, or the one that DATABASE_URL names. */
+async function openStorage(config: Config, started: Started): Promise<{ url: string; secrets: Secrets }> {
+  if (config.databaseUrl !== null) {
+    return { url: config.databaseUrl, secrets: { encryptionKeys: config.encryptionKeys ?? '', apiKey: null } };
+  }
+  const embedded = started.add(await startEmbedded(config.dataDir), (running) => running.stop());
+  const made = localSecrets(config.dataDir, () => ({
+    encryptionKeys: `local:${newKey().toString('base64')}`,
+    apiKey: `pt_${randomBytes(32).toString('base64url')}`,
+  }));
+  const secrets = {
+    encryptionKeys: config.encryptionKeys ?? made.encryptionKeys,
+    apiKey: config.bootstrapApiKey ?? made.apiKey,
+  };
+  return { url: embedded.url, secrets };
+}
+
+/** With one node nothing has to cross. */
+async function openBus(config: Config, log: Log, started: Started): Promise<Bus> {
+  if (config.databaseUrl === null) return started.add(new MemoryBus(), (bus) => bus.close());
+  const bus = started.add(new PostgresBus(config.databaseUrl, log), (open) => open.close());
+  await bus.connect();
+  return bus;
+}
+
+function assemble(
+  config: Config,
+  parts: {
+    database: Database;
+    keyring: Keyring;
+    bus: Bus;
+    log: Log;
+    metrics: Metrics;
+    started: Started;
+    sandboxOrigin: () => string;
+  },
+): Engine {
+  const { started, sandboxOrigin, ...rest } = parts;
+  const outbound = started.add(
+    createOutbound({ timeoutMs: config.deliveryTimeoutMs, allow: config.outboundAllow }),
+    (client) => client.close(),
+  );
+  const sandboxUrl = () => config.sandboxUrl ?? `${sandboxOrigin()}/sandbox`;
+  return createEngine({
+    ...rest,
+    outbound,
+    schedule: config.retrySchedule,
+    dispatches: config.role !== 'api',
+    sandbox: config.sandbox,
+    baseUrlOf: (row) =>
+      row.endpoint === 'SANDBOX' ? `${sandboxUrl()}/${row.platform.toLowerCase()}/${row.id}` : liveUrl(row, config),
+  });
+}
+
+function liveUrl({ platform: code }: PixelEntity, { baseUrls }: Config): string {
+  const platform = platformOf(code);
+  return (platform.baseUrlVariable ? baseUrls[platform.baseUrlVariable] : undefined) ?? platform.defaultBaseUrl ?? '';
+}
+
+/** The key of the environment or of the data folder is made where it does not exist; a database without any is refused. */
+async function firstWorkspace(
+  config: Config,
+  { apiKey }: Secrets,
+  database: Database,
+  { workspaces }: Engine,
+): Promise<string | null> {
+  const bootstrap = config.bootstrapApiKey ?? apiKey;
+  const workspaceId = bootstrap === null ? null : await workspaces.ensureBootstrap(bootstrap);
+  if (workspaceId === null && config.role !== 'dispatcher') {
+    const [key] = await database.sql('select 1 from api_keys where revoked_at is null limit 1');
+    if (!key) throw new Error(NO_FIRST_KEY);
+  }
+  await workspaces.checkKeyring();
+  return workspaceId;
+}
+
+async function serve(
+  config: Config,
+  parts: { engine: Engine; database: Database; log: Log; metrics: Metrics; started: Started },
+): Promise<FastifyInstance> {
+  const { engine, database, log, metrics, started } = parts;
+  const app = started.add(await createHttpServer(log, config.corsOrigins), (server) => server.close());
+  serveHealth(app, { metrics, check: () => database.sql('select 1') });
+  if (config.role !== 'dispatcher') {
+    const api = { schema: buildApiSchema(), services: engine.services, platforms: PLATFORMS, log };
+    await serveGraphql(app, api);
+    if (config.sandbox) registerSandbox(app, { findPixel: sandboxAccess(engine.services) });
+    serveStartPage(app);
+    started.add(serveWebSocket(app.server, { ...api, corsOrigins: config.corsOrigins, metrics }), (close) => close());
+  }
+  await app.listen({ host: config.host, port: config.port });
+  return app;
+}
+
+/** Where this node itself can be reached from this machine. */
+function originOf(app: FastifyInstance): string {
+  const { address, port, family } = app.server.address() as AddressInfo;
+  const host = ['0.0.0.0', '::'].includes(address) ? '127.0.0.1' : address;
+  return `http://${family === 'IPv6' && host !== '127.0.0.1' ? `[${host}]` : host}:${port}`;
+}
+
+/** Once now, so that a start fails where it can't be done, then again and again; a failure then is logged. */
+async function repeat(work: () => Promise<void>, everyMs: number, log: Log, started: Started): Promise<void> {
+  await work();
+  const timer = setInterval(() => {
+    work().catch((error) => log.warn({ err: error }, 'maintenance failed; it is tried again'));
+  }, everyMs);
+  started.add(timer, clearInterval);
+}

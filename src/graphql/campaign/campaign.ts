@@ -1,0 +1,19 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import type { Campaign as CampaignRecord } from '../../domain/workspace';
+import { connectionOf } from '../connections';
+import { DateTimeScalar } from '../scalars';
+
+@ObjectType({ simpleResolvers: true })
+export class Campaign {
+  record: CampaignRecord;
+  @Field(() => ID) id: string;
+  @Field(() => String) name: string;
+  @Field(() => DateTimeScalar) createdAt: Date;
+}
+
+export const CampaignConnection = connectionOf(Campaign, 'Campaign');
+
+export function campaignOf(record: CampaignRecord): Campaign {
+  const { id, name, createdAt } = record;
+  return { record, id, name, createdAt };
+}

@@ -1,0 +1,16 @@
+import type { FiringFilter } from '../../domain/firing';
+import { connect } from '../connections';
+import type { PageRequest, Services } from '../services';
+import { type FiringConnection, firingOf } from './firing';
+
+/** A page of the history, and where the feed stood before it was read. */
+export async function firingPage(
+  { feed, history }: Services,
+  workspaceId: string,
+  filter: FiringFilter,
+  request: PageRequest,
+): Promise<FiringConnection> {
+  const feedCursor = await feed.cursor(workspaceId);
+  const page = await history.page(workspaceId, filter, request);
+  return { ...connect(page, request, firingOf), feedCursor };
+}

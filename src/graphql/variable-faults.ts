@@ -1,0 +1,74 @@
+import {
+  coerceInputValue,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputType,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  typeFromAST,
+} from 'graphql';
+import type { FieldFault } from '../domain/errors';
+
+const MOST_FAULTS = 100;
+
+/**
+ * All that GraphQL would refuse in the variables, at once and by path. GraphQL's own messages repeat the value, which
+ * may be somebody's e-mail address: these never do.
+ */
+export function variableFaults(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): FieldFault[] {
+  const faults: FieldFault[] = [];
+  for (const definition of operation.variableDefinitions ?? []) {
+    const name = definition.variable.name.value;
+    const type = typeFromAST(schema, definition.type as never) as GraphQLInputType | undefined;
+    if (!type || !isInputType(type)) continue;
+    faults.push(...faultsOf(type, variables[name], argumentOf(operation, name), definition.defaultValue !== undefined));
+  }
+  return faults.slice(0, MOST_FAULTS);
+}
+
+function faultsOf(type: GraphQLInputType, value: unknown, path: string, hasDefault: boolean): FieldFault[] {
+  if (value === undefined) return isNonNullType(type) && !hasDefault ? [{ path, message: 'is required' }] : [];
+  const faults: FieldFault[] = [];
+  coerceInputValue(value, type, (place, _invalid, { message }) => {
+    faults.push(faultOf(message, [path, ...place].join('.')));
+  });
+  return faults;
+}
+
+/** Variables are named by the argument that they are given to, as faults found later are. */
+function argumentOf({ selectionSet }: OperationDefinitionNode, variable: string): string {
+  for (const selection of selectionSet.selections) {
+    if (selection.kind !== Kind.FIELD) continue;
+    const argument = selection.arguments?.find(
+      ({ value }) => value.kind === Kind.VARIABLE && value.name.value === variable,
+    );
+    if (argument) return argument.name.value;
+  }
+  return variable;
+}
+
+/** From graphql-js's wording of a fault to ours. */
+function faultOf(message: string, path: string): FieldFault {
+  const missing = /^Field "(\w+)" of required type /.exec(message);
+  if (missing) return { path: `${path}.${missing[1]}`, message: 'is required' };
+  const unknown = /^Field "([^"]{1,100})" is not defined by type "(\w+)"/.exec(message);
+  if (unknown) return { path, message: `${unknown[2]} has no such field: ${unknown[1]}` };
+  const expected = /^Expected (?:non-nullable )?type "([^"]+)"/.exec(message);
+  if (expected)
+    return { path, message: message.includes('not to be null') ? 'must not be null' : `must be a ${expected[1]}` };
+  if (/ enum\b/.test(message)) return { path, message: 'is no value of its enum' };
+  return { path, message: `must be ${wordsFor(message)}` };
+}
+
+function wordsFor(message: string): string {
+  if (message.startsWith('String')) return 'text';
+  if (message.startsWith('Boolean')) return 'true or false';
+  if (message.startsWith('Int')) return 'a whole number';
+  if (message.startsWith('ID')) return 'an id';
+  return 'of its type';
+}

@@ -1,0 +1,152 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import cors from '@fastify/cors';
+import {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+} from 'fastify';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind } from 'graphql';
+import { type ApiContext, createContext } from '../graphql/context';
+import { formatError } from '../graphql/format-error';
+import type { Services } from '../graphql/services';
+import type { Log } from '../log';
+import type { Platform } from '../platforms/platform';
+import { KnownDocuments, MOST_TOKENS, refuseOperation } from './operations';
+
+const BODY_LIMIT = 1 << 20;
+/** For the two mutations that take up to 1,000 inputs. */
+export const BULK_BODY_LIMIT = 5 << 20;
+const BULK_FIELDS = new Set(['reportLeads', 'firePixels']);
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Bytes of the JSON body. */
+    bodySize: number;
+  }
+}
+
+export interface ApiOptions {
+  schema: GraphQLSchema;
+  services: Services;
+  platforms: readonly Platform[];
+  log: Log;
+}
+
+/** A server without routes: JSON bodies are read strictly, errors are answered as GraphQL answers them. */
+export async function createHttpServer(log: Log, corsOrigins: readonly string[]): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    bodyLimit: BODY_LIMIT,
+    logController: new LogController({ disableRequestLogging: true }),
+    loggerInstance: log as FastifyBaseLogger,
+    forceCloseConnections: 'idle',
+  });
+  app.decorateRequest('bodySize', 0);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    request.bodySize = body.length;
+    try {
+      done(null, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body as Buffer)));
+    } catch {
+      done(Object.assign(new Error('the body must be JSON in UTF-8'), { statusCode: 400 }));
+    }
+  });
+  app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, log));
+  if (corsOrigins.length > 0) await app.register(cors, { origin: [...corsOrigins], maxAge: 600 });
+  return app;
+}
+
+function answerError(error: FastifyError, reply: FastifyReply, log: Log): FastifyReply {
+  const status = error.statusCode ?? 500;
+  if (status >= 500) return reply.code(500).send({ errors: [formatError(wrapped(error), log)] });
+  const message =
+    status === 413
+      ? `a body is at most ${BODY_LIMIT} bytes (${BULK_BODY_LIMIT} for reportLeads and firePixels)`
+      : error.message;
+  return refuse(reply, status, message, [{ path: 'body', message }]);
+}
+
+function refuse(reply: FastifyReply, status: number, message: string, fields: object[]): FastifyReply {
+  return reply.code(status).send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT', fields } }] });
+}
+
+function wrapped(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) });
+}
+
+/** Serves GraphQL over HTTP at /graphql. */
+export async function serveGraphql(app: FastifyInstance, options: ApiOptions): Promise<void> {
+  const { schema, services, platforms, log } = options;
+  const apollo = new ApolloServer<ApiContext>({
+    schema,
+    introspection: true,
+    parseOptions: { maxTokens: MOST_TOKENS },
+    formatError: (_formatted, error) => formatError(wrapped(error), log),
+    stopOnTerminationSignals: false,
+    logger: log,
+    plugins: [fastifyApolloDrainPlugin(app), ApolloServerPluginLandingPageDisabled(), operationGuard(schema)],
+  });
+  await apollo.start();
+  const documents = new KnownDocuments(schema);
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    bodyLimit: BULK_BODY_LIMIT,
+    preHandler: async (request, reply) => guardRequest(request, reply, documents, log),
+    handler: fastifyApolloHandler(apollo, {
+      context: async (request) =>
+        createContext(await services.keys.authenticate(request.headers.authorization), services, platforms),
+    }),
+  });
+}
+
+/** Variables and cost are looked at before anything runs. */
+function operationGuard(schema: GraphQLSchema): ApolloServerPlugin<ApiContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, operation, request }) {
+          if (operation) refuseOperation(schema, document, operation, request.variables ?? {});
+        },
+      };
+    },
+  };
+}
+
+/** Size and shape of the document, before Apollo looks at it; what does not parse is left to Apollo's words. */
+function guardRequest(request: FastifyRequest, reply: FastifyReply, documents: KnownDocuments, log: Log) {
+  const { query } = ((request.method === 'GET' ? request.query : request.body) ?? {}) as { query?: unknown };
+  if (typeof query !== 'string') return;
+  const document = documentIn(query, documents);
+  if (document instanceof GraphQLError) {
+    return document.extensions.code ? reply.code(400).send({ errors: [formatError(document, log)] }) : undefined;
+  }
+  if (request.bodySize > BODY_LIMIT && !isBulk(document)) {
+    const message = `a body is at most ${BODY_LIMIT} bytes, but for reportLeads and firePixels`;
+    return refuse(reply, 413, message, [{ path: 'body', message }]);
+  }
+}
+
+function documentIn(query: string, documents: KnownDocuments): DocumentNode | GraphQLError {
+  try {
+    const document = documents.validated(query);
+    return Array.isArray(document) ? documents.parsed(query) : (document as DocumentNode);
+  } catch (error) {
+    return error as GraphQLError;
+  }
+}
+
+function isBulk({ definitions }: DocumentNode): boolean {
+  return definitions.every(
+    (definition) =>
+      definition.kind !== Kind.OPERATION_DEFINITION ||
+      definition.selectionSet.selections.some(
+        (selection) => selection.kind === Kind.FIELD && BULK_FIELDS.has(selection.name.value),
+      ),
+  );
+}

@@ -1,0 +1,69 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+} from 'graphql';
+import { badVariables, refusedOperation } from '../graphql/format-error';
+import { costFault, documentFault } from '../graphql/limits';
+import { variableFaults } from '../graphql/variable-faults';
+
+/** Far above any sensible operation; a document of more is not even parsed. */
+export const MOST_TOKENS = 100_000;
+const KNOWN_DOCUMENTS = 1_000;
+
+/** Documents found good, so that the same query is looked at once. */
+export class KnownDocuments {
+  private readonly known = new Map<string, DocumentNode>();
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  /** The document where it parses; throws a GraphQLError where it is too large, too deep or has too many aliases. */
+  parsed(text: string): DocumentNode {
+    const known = this.known.get(text);
+    if (known) return known;
+    const document = parse(text, { maxTokens: MOST_TOKENS });
+    const fault = documentFault(document);
+    if (fault) throw refusedOperation(fault);
+    return document;
+  }
+
+  /** Parsed and validated, or what is wrong with it. */
+  validated(text: string): DocumentNode | readonly GraphQLError[] {
+    const known = this.known.get(text);
+    if (known) return known;
+    const document = this.parsed(text);
+    const errors = validate(this.schema, document);
+    if (errors.length > 0) return errors;
+    this.remember(text, document);
+    return document;
+  }
+
+  private remember(text: string, document: DocumentNode): void {
+    if (this.known.size >= KNOWN_DOCUMENTS) this.known.delete(this.known.keys().next().value as string);
+    this.known.set(text, document);
+  }
+}
+
+/** Throws where the variables are wrong or the operation costs too much. */
+export function refuseOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): void {
+  const faults = variableFaults(schema, operation, variables);
+  if (faults.length > 0) throw badVariables(faults);
+  const costly = costFault(schema, document, variables, operation.name?.value);
+  if (costly) throw refusedOperation(costly);
+}
+
+export function operationOf(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode {
+  const operation = getOperationAST(document, name);
+  if (!operation)
+    throw new GraphQLError('the document has no such operation', { extensions: { code: 'BAD_USER_INPUT' } });
+  return operation;
+}
