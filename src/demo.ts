@@ -1,5 +1,8 @@
-import type { ConnectPixelInput, CreatePixelRuleInput, ReportLeadInput, Services } from './graphql/services';
+import type { ReportInput } from './dispatcher/report-leads';
+import type { RuleInput } from './domain/pixel-rule';
+import type { Services } from './graphql/services';
 import type { Database } from './persistence/database';
+import type { ConnectInput } from './workspace/pixel-input';
 
 const MADE = 'demo_made';
 const FACEBOOK_PIXEL = '1234567890123456';
@@ -28,7 +31,7 @@ async function build({ campaigns, pixels, rules }: Services, workspaceId: string
   return { campaignId: campaign.id, pixelId: connected[0]?.id as string };
 }
 
-function demoPixels(): ConnectPixelInput[] {
+function demoPixels(): ConnectInput[] {
   const accessToken = 'sandbox-access-token';
   return [
     {
@@ -60,8 +63,8 @@ function demoPixels(): ConnectPixelInput[] {
 }
 
 /** Facebook and TikTok want grown-up owners of a house; the webhook hears of every qualified lead. */
-function ruleFor(platform: string, pixelId: string, campaignId: string): CreatePixelRuleInput {
-  const conditions: CreatePixelRuleInput['conditions'] = {
+function ruleFor(platform: string, pixelId: string, campaignId: string): RuleInput {
+  const conditions: RuleInput['conditions'] = {
     combinator: 'ALL',
     not: false,
     conditions: [
@@ -87,8 +90,8 @@ function ruleFor(platform: string, pixelId: string, campaignId: string): CreateP
   };
 }
 
-function demoLeads(campaignId: string): ReportLeadInput[] {
-  const lead = (id: string, firstName: string, age: number, homeowner: string): ReportLeadInput => ({
+function demoLeads(campaignId: string): ReportInput[] {
+  const lead = (id: string, firstName: string, age: number, homeowner: string): ReportInput => ({
     status: 'QUALIFIED',
     lead: {
       id,

@@ -1,5 +1,5 @@
 import type { HttpFailure, HttpRequest, HttpResult } from '../domain/http-exchange';
-import type { Verdict } from '../domain/outcome';
+import type { AttemptOutcome, Verdict } from '../domain/outcome';
 import type { PixelTarget } from '../domain/pixel';
 import type { Platform, PreparedEvent } from '../platforms/platform';
 import type { ReadyFiring } from './ready-firing';
@@ -20,6 +20,8 @@ export interface Delivered extends PreparedFiring {
 
 export interface Delivery {
   delivered: Delivered[];
+  /** Parts of a split batch that were not sent, because the platform refused to go on: their attempt is not spent. */
+  unsent: PreparedFiring[];
   /** The platform asks for a pause before the lane's next request; milliseconds. */
   slowDownMs: number;
 }
@@ -38,31 +40,33 @@ interface Route {
 
 /**
  * Build, send, read. A batch that is refused for some event of it is sent in parts until the bad ones stand alone, so
- * every event gets its own verdict; all that is one attempt of each.
+ * every event gets its own verdict; all that is one attempt of each, and no event is sent more than log2(n) + 1 times more.
  */
-export async function deliver(batch: readonly PreparedFiring[], route: Route): Promise<Delivery> {
+export function deliver(batch: readonly PreparedFiring[], route: Route): Promise<Delivery> {
+  return sendPart(batch, route, Math.ceil(Math.log2(batch.length)) + 1);
+}
+
+/** `resends`: how often these events may be sent again after this request. */
+async function sendPart(batch: readonly PreparedFiring[], route: Route, resends: number): Promise<Delivery> {
   const startedAt = new Date();
   const { platform, target } = route;
   const events = batch.map(({ prepared }) => prepared);
   const request = platform.buildRequest(events, target, { testEventCode: route.testEventCode, now: startedAt });
   const result = await route.send(request, { guarded: guarded(route) });
-  const outcomeOf = (verdictOf: (index: number) => Verdict, response: unknown): Delivered[] =>
-    batch.map((entry, index) => ({
-      ...entry,
-      verdict: verdictOf(index),
-      startedAt,
-      durationMs: result.durationMs,
-      response,
-      batchSize: batch.length,
-    }));
-  if (result.kind !== 'reply') return { delivered: outcomeOf(() => failureVerdict(result), null), slowDownMs: 0 };
+  const all = (verdictOf: (index: number) => Verdict, response: unknown, slowDownMs = 0): Delivery => {
+    const attempt = { startedAt, durationMs: result.durationMs, response, batchSize: batch.length };
+    const delivered = batch.map((entry, index) => ({ ...entry, ...attempt, verdict: verdictOf(index) }));
+    return { delivered, unsent: [], slowDownMs };
+  };
+  if (result.kind !== 'reply') return all(() => failureVerdict(result), null);
   const reading = platform.readReply(result, events, target);
-  const slowDownMs = reading.slowDownMs ?? 0;
   if (reading.kind === 'each') {
-    return { delivered: outcomeOf((index) => reading.verdicts[index] as Verdict, reading.response), slowDownMs };
+    return all((index) => reading.verdicts[index] as Verdict, reading.response, reading.slowDownMs);
   }
-  if (reading.kind === 'split' && batch.length > 1) return deliverParts(batch, reading.suspects, route);
-  return { delivered: outcomeOf(() => reading.verdict, reading.response), slowDownMs };
+  if (reading.kind === 'split' && batch.length > 1) {
+    return sendParts(partsOf(batch, reading.suspects, resends), route, resends - 1);
+  }
+  return all(() => reading.verdict, reading.response, reading.slowDownMs);
 }
 
 /** A custom pixel's URL is a user's; base URLs come from the environment and are trusted. */
@@ -70,23 +74,33 @@ function guarded({ target }: Route): boolean {
   return target.custom !== null && target.endpoint === 'LIVE';
 }
 
-async function deliverParts(batch: readonly PreparedFiring[], suspects: number[], route: Route): Promise<Delivery> {
-  const delivered: Delivered[] = [];
-  let slowDownMs = 0;
-  for (const part of partsOf(batch, suspects)) {
-    const delivery = await deliver(part, route);
-    delivered.push(...delivery.delivered);
-    slowDownMs = Math.max(slowDownMs, delivery.slowDownMs);
+async function sendParts(parts: PreparedFiring[][], route: Route, resends: number): Promise<Delivery> {
+  const whole: Delivery = { delivered: [], unsent: [], slowDownMs: 0 };
+  for (const [index, part] of parts.entries()) {
+    const { delivered, unsent, slowDownMs } = await sendPart(part, route, resends);
+    whole.delivered.push(...delivered);
+    whole.unsent.push(...unsent);
+    whole.slowDownMs = Math.max(whole.slowDownMs, slowDownMs);
+    if (unsent.length > 0 || delivered.some(({ verdict }) => STOPS.has(verdict.outcome))) {
+      whole.unsent.push(...parts.slice(index + 1).flat());
+      break;
+    }
   }
-  return { delivered, slowDownMs };
+  return whole;
 }
 
-/** The events that the reply names stand alone and the rest go together; where it names none, halves. */
-function partsOf<Entry>(batch: readonly Entry[], suspects: number[]): Entry[][] {
+/** After these the next request would fare the same. */
+const STOPS = new Set<AttemptOutcome>(['THROTTLED', 'UNAVAILABLE', 'UNAUTHORIZED', 'BLOCKED']);
+
+/**
+ * The events that the reply names stand alone and the rest go together, where halving could still follow; else halves:
+ * a platform that names one bad event at a time would have the rest sent once for each.
+ */
+function partsOf<Entry>(batch: readonly Entry[], suspects: number[], resends: number): Entry[][] {
   const named = new Set(suspects.filter((index) => index >= 0 && index < batch.length));
-  if (named.size > 0) {
-    const rest = batch.filter((_entry, index) => !named.has(index));
-    return [...[...named].map((index) => [batch[index] as Entry]), rest].filter((part) => part.length > 0);
+  const rest = batch.filter((_entry, index) => !named.has(index));
+  if (named.size > 0 && (rest.length === 0 || 1 + Math.ceil(Math.log2(rest.length)) <= resends)) {
+    return [rest, ...[...named].map((index) => [batch[index] as Entry])].filter((part) => part.length > 0);
   }
   const middle = Math.ceil(batch.length / 2);
   return [batch.slice(0, middle), batch.slice(middle)];
