@@ -55,22 +55,25 @@ class Started {
   }
 }
 
-/** Puts everything together by hand and starts it. Throws an Error that says what is missing or wrong. */
-export async function startApp(config: Config, log: Log): Promise<App> {
+/**
+ * Puts everything together by hand and starts it. Throws an Error that says what is missing or wrong. With `opened` it
+ * runs on that database instead of opening one, and leaves it open.
+ */
+export async function startApp(config: Config, log: Log, opened?: Database): Promise<App> {
   const started = new Started();
   try {
-    return await start(config, log, started);
+    return await start(config, log, started, opened);
   } catch (error) {
     await started.stop();
     throw error;
   }
 }
 
-async function start(config: Config, log: Log, started: Started): Promise<App> {
-  const { url, secrets } = await openStorage(config, started);
+async function start(config: Config, log: Log, started: Started, opened?: Database): Promise<App> {
+  const { database, secrets } = opened
+    ? { database: opened, secrets: givenSecrets(config) }
+    : await openStorage(config, started);
   const keyring = Keyring.parse(secrets.encryptionKeys);
-  const poolSize = config.databaseUrl === null ? 1 : config.databasePoolSize;
-  const database = started.add(await Database.open({ url, poolSize }), (open) => open.close());
   const bus = await openBus(config, log, started);
   const metrics = createMetrics();
   let origin = '';
@@ -86,9 +89,11 @@ async function start(config: Config, log: Log, started: Started): Promise<App> {
 }
 
 /** An embedded database with secrets of its own, or the one that DATABASE_URL names. */
-async function openStorage(config: Config, started: Started): Promise<{ url: string; secrets: Secrets }> {
+async function openStorage(config: Config, started: Started): Promise<{ database: Database; secrets: Secrets }> {
+  const open = async (url: string, poolSize: number) =>
+    started.add(await Database.open({ url, poolSize }), (database) => database.close());
   if (config.databaseUrl !== null) {
-    return { url: config.databaseUrl, secrets: { encryptionKeys: config.encryptionKeys ?? '', apiKey: null } };
+    return { database: await open(config.databaseUrl, config.databasePoolSize), secrets: givenSecrets(config) };
   }
   const embedded = started.add(await startEmbedded(config.dataDir), (running) => running.stop());
   const made = localSecrets(config.dataDir, () => ({
@@ -99,7 +104,12 @@ async function openStorage(config: Config, started: Started): Promise<{ url: str
     encryptionKeys: config.encryptionKeys ?? made.encryptionKeys,
     apiKey: config.bootstrapApiKey ?? made.apiKey,
   };
-  return { url: embedded.url, secrets };
+  return { database: await open(embedded.url, 1), secrets };
+}
+
+/** What the environment says, where the service keeps no secret itself. */
+function givenSecrets(config: Config): Secrets {
+  return { encryptionKeys: config.encryptionKeys ?? '', apiKey: null };
 }
 
 /** With one node nothing has to cross. */
