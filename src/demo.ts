@@ -78,7 +78,7 @@ function ruleFor(platform: string, pixelId: string, campaignId: string): CreateP
         : `Qualified home owners to ${platform === 'TIKTOK' ? 'TikTok' : 'Facebook'}`,
     trigger: 'LEAD_QUALIFIED',
     pixelId,
-    eventName: platform === 'TIKTOK' ? 'SubmitForm' : 'Lead',
+    eventName: 'Lead',
     actionSource: 'SYSTEM_GENERATED',
     value: { amount: '25', currency: 'USD' },
     fireOnce: true,
