@@ -81,7 +81,7 @@ function ruleFor(platform: string, pixelId: string, campaignId: string): RuleInp
         : `Qualified home owners to ${platform === 'TIKTOK' ? 'TikTok' : 'Facebook'}`,
     trigger: 'LEAD_QUALIFIED',
     pixelId,
-    eventName: platform === 'TIKTOK' ? 'SubmitForm' : 'Lead',
+    eventName: 'Lead',
     actionSource: 'SYSTEM_GENERATED',
     value: { amount: '25', currency: 'USD' },
     fireOnce: true,

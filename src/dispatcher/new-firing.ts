@@ -55,8 +55,8 @@ export function eventOfCall(
 }
 
 /** When the platform would refuse the event; milliseconds are kept. */
-export function expiryOf(event: ConversionEvent, platform: Platform): Date {
-  return new Date(new Date(event.eventTime).getTime() + platform.maxAgeMs(event.actionSource));
+export function expiryOf(event: ConversionEvent, platform: Platform, { settings }: PixelTarget): Date {
+  return new Date(new Date(event.eventTime).getTime() + platform.maxAgeMs(event.actionSource, settings));
 }
 
 /** Its row. `lease`: this node will deliver it at once, so it is stored as already claimed. */
@@ -90,7 +90,7 @@ export function firingRow(firing: NewFiring, vault: LeadVault | null, lease: { o
     attempt_count: 0,
     unknown_count: 0,
     next_attempt_at: waiting ? now : null,
-    expires_at: expiryOf(event, firing.platform),
+    expires_at: expiryOf(event, firing.platform, firing.target),
     due_at: waiting ? (lease?.until ?? now) : null,
     lease_owner: waiting ? (lease?.owner ?? null) : null,
     attempting: false,

@@ -7,6 +7,11 @@ export function sha256Hex(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
+/** Whether a text is a SHA-256 already, which nobody can read any more. */
+export function isHashed(raw: string): boolean {
+  return HASHED.test(raw.trim());
+}
+
 /**
  * The hash of a raw value, or null where it is unusable. What is a SHA-256 already is passed on once, lower-cased and
  * without an appendix, and never hashed again; an empty value is never hashed.
