@@ -266,12 +266,13 @@ export class DispatchLoop {
 function takeBatch(lane: Lane, platform: Platform, target: PixelTarget): ReadyFiring[] {
   const [first, ...others] = lane.waiting;
   if (!first) return [];
-  const key = platform.batchKey(first.event, target);
+  const now = new Date();
+  const key = platform.batchKey(first.event, target, now);
   const batch = [first];
   const rest: ReadyFiring[] = [];
   for (const firing of others) {
     const fits =
-      key !== null && batch.length < platform.maxBatchSize && platform.batchKey(firing.event, target) === key;
+      key !== null && batch.length < platform.maxBatchSize && platform.batchKey(firing.event, target, now) === key;
     (fits ? batch : rest).push(firing);
   }
   lane.waiting = rest;
