@@ -234,7 +234,7 @@ function eventOf(input: AcceptReport, lead: LockedLead, occurrence: Occurrence, 
     ruleId: rule.id,
     leadId: lead.callerId,
     status: input.status,
-    occurrence: occurrence.occurrenceId ?? String(occurrence.number),
+    occurrence: occurrence.occurrenceId ?? occurrence.number,
     fireOnce: rule.fireOnce,
   });
   return {

@@ -1,7 +1,8 @@
+import { currencyFault } from './currencies';
 import type { FieldFault } from './errors';
 import { faultAt, idFault } from './input-checks';
 import type { AnswerValue, LeadReport } from './lead';
-import { amountFault, currencyFault, type Money } from './money';
+import { amountFault, type Money } from './money';
 
 /** A lead as the API hands it over: times are Dates, amounts plain decimal text, absent is undefined. */
 export interface LeadInput extends Omit<LeadReport, 'clickedAt' | 'answers'> {

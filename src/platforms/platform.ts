@@ -87,8 +87,11 @@ export interface Platform {
 
   /** The event in the platform's form, checked as the platform would check it at `now`. Never throws on lead data. */
   prepare(event: ConversionEvent, target: PixelTarget, now: Date): PreparedEvent;
-  /** Events that may share a request at `now` have the same key; null: this event goes alone. */
-  batchKey(event: ConversionEvent, target: PixelTarget, now?: Date): string | null;
+  /**
+   * Events that may share a request at `now` have the same key; null: this event goes alone, as one near its age limit
+   * does: if it is refused after all, no other is.
+   */
+  batchKey(event: ConversionEvent, target: PixelTarget, now: Date): string | null;
   /** One request for events prepared for this target, at most `maxBatchSize`. */
   buildRequest(events: readonly PreparedEvent[], target: PixelTarget, options: BuildOptions): HttpRequest;
   /** The reply's own words decide, never the HTTP status alone. Never throws: garbage is UNKNOWN or UNAVAILABLE. */

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Body } from '../support/graphql-http';
 import { type Home, type NodeProcess, openHome } from '../support/node-process';
 import { until } from '../support/until';
 
@@ -21,13 +22,13 @@ afterAll(() => home.close());
 const printedKey = (from: NodeProcess) => /API key +(\S+)/.exec(from.output())?.[1] as string;
 const printedCurl = (from: NodeProcess) => /^curl .*$/m.exec(from.output())?.[0] as string;
 
-async function ask(query: string): Promise<{ data: Record<string, never> }> {
+async function ask(query: string): Promise<{ data: Body }> {
   const reply = await fetch(`${node.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${printedKey(node)}` },
     body: JSON.stringify({ query }),
   });
-  return (await reply.json()) as { data: Record<string, never> };
+  return (await reply.json()) as { data: Body };
 }
 
 test('the first start makes a demo whose leads were fired', async () => {
@@ -40,12 +41,10 @@ test('the first start makes a demo whose leads were fired', async () => {
   const { data } = await until(
     'the demo is delivered',
     stats,
-    (answer) => (answer.data.firingStats as { waiting: number }).waiting === 0,
+    ({ data: { firingStats } }) => firingStats.waiting === 0,
   );
   expect(data.firingStats).toMatchObject({ failed: 0 });
-  const platforms = (data.firings as unknown as { nodes: { platform: string }[] }).nodes.map(
-    ({ platform }) => platform,
-  );
+  const platforms = data.firings.nodes.map(({ platform }: { platform: string }) => platform);
   expect(new Set(platforms)).toEqual(new Set(['FACEBOOK', 'TIKTOK', 'CUSTOM']));
 });
 
@@ -67,7 +66,7 @@ test('a second start keeps the key and makes no second demo', async () => {
   );
   expect(printedKey(node)).toBe(key);
   const { data } = await ask('{ campaigns { nodes { name } } }');
-  expect((data.campaigns as unknown as { nodes: unknown[] }).nodes).toHaveLength(1);
+  expect(data.campaigns.nodes).toHaveLength(1);
 });
 
 test('nothing that it prints is a warning, and no line holds lead data', () => {

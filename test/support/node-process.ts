@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { newKey } from '../../src/persistence/secrets';
-import { administer, urlOf } from './database-template';
+import { administer, urlOf } from './administer';
 import { type Answer, ask, type Body } from './graphql-http';
 import { type Connection, connect } from './graphql-socket';
 import { until } from './until';

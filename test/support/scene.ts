@@ -1,3 +1,4 @@
+import type { Body } from './graphql-http';
 import type { NodeProcess } from './node-process';
 import { until } from './until';
 
@@ -88,7 +89,7 @@ export async function firingsOf(node: NodeProcess, leadId: string): Promise<Firi
   for (let after: string | null = null; ; ) {
     const document = `query ($leadId: ID!, $after: String) { firings(filter: { leadId: $leadId }, first: 200, after: $after) {
       nodes { ${FIRING} } pageInfo { hasNextPage endCursor } } }`;
-    const page = (await node.ok(document, { leadId, after })).firings;
+    const { firings: page }: Body = await node.ok(document, { leadId, after });
     firings.push(...page.nodes);
     if (!page.pageInfo.hasNextPage) return firings.reverse();
     after = page.pageInfo.endCursor;

@@ -1,7 +1,7 @@
 import type { ConversionEvent } from '../../domain/conversion-event';
 import { maskMiddle } from '../mask';
 import { emailOf } from '../normalize/email';
-import { hashedOrHash, isHashed } from '../normalize/hash';
+import { hashedOrHash, readyHashOf } from '../normalize/hash';
 import { httpUrlOf } from '../normalize/http-url';
 import { publicIpOf } from '../normalize/ip';
 import { nameOf } from '../normalize/names';
@@ -56,7 +56,7 @@ function hashed(name: string, key: string, given: string | null | undefined, nor
 }
 
 function plain(name: string, key: string, given: string | null | undefined, normal: Normal): MatchKey {
-  return { name, key, given, value: given && !isHashed(given) ? normal(given) : null };
+  return { name, key, given, value: given && readyHashOf(given) === null ? normal(given) : null };
 }
 
 /** The click id of the page's address, for leads that came without it elsewhere. */
