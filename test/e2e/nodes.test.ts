@@ -97,6 +97,7 @@ onServer('several nodes on one database', () => {
     await report(apis()[0], lead);
     const [failed] = await settledFiringsOf(apis()[0], 'once-more');
     expect(failed?.status).toBe('FAILED');
+    await apis()[0].fault(pixelId, 'BAD_EVENT', 0);
     await alternate('once-more');
     const firings = await settledFiringsOf(apis()[1], 'once-more', 30_000);
     expect(countOf(firings, 'FAILED')).toBe(1);
