@@ -12,6 +12,7 @@ const EMAIL = /[^\s@=]+(@|%40)[^\s@]+\.[^\s@]+/i;
  */
 export function withoutEmails(url: string): string {
   const [, page = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
+  if (!EMAIL.test(query) && !EMAIL.test(fragment)) return url;
   const kept = query
     .slice(1)
     .split('&')

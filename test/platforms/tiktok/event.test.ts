@@ -144,6 +144,13 @@ test.each([
   expect(warnings).toEqual(['sourceUrl held an e-mail address, which was left out of it.']);
 });
 
+test.each(['https://a.example/?', 'https://a.example/@john?at=@x&b=a%20b&&#@', 'http://a.example'])(
+  'any other address goes to the letter: %s',
+  (url) => {
+    expect(prepared({ ...POOR, sourceUrl: url })).toMatchObject({ body: { page: { url } }, warnings: [] });
+  },
+);
+
 describe('what is not sent', () => {
   test.each<[string, LeadData]>([
     ['a lead with nothing', {}],
