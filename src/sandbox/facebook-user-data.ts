@@ -6,21 +6,18 @@ import {
   fieldsOf,
   isIpAddress,
   isPlain,
-  isSha256,
   oneOrListOf,
 } from './field-checks';
 
 /** What Meta's own libraries keep: any index, any time in digits, a payload, and perhaps their appendix. */
 const BROWSER_COOKIE = /^fb\.\d+\.\d+\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]{2}|\.[A-Za-z0-9_-]{8})?$/;
-const MD5 = /^[0-9a-f]{32}$/;
-const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
-const APPENDIX = /(?<=^[0-9a-f]{64})(\.[A-Za-z0-9_-]{2}|\.[A-Za-z0-9_-]{8})$/;
+const HASH = /^([0-9a-f]{32}|[0-9a-f]{64}(\.[A-Za-z0-9_-]{2}|\.[A-Za-z0-9_-]{8})?)$/;
 const LEAD_ID = /^\d{15,16}$/;
 
 /** A SHA-256, plain or with the appendix of Meta's parameter builder; or an MD5, which its libraries pass on. */
 const hashed = oneOrListOf((value, path) => {
-  if (typeof value === 'string' && MD5.test(value) && value !== MD5_OF_NOTHING) return;
-  isSha256(typeof value === 'string' ? value.replace(APPENDIX, '') : value, path);
+  if (typeof value !== 'string' || !HASH.test(value))
+    throw new BadParameter(path, 'is not hashed: it must be the lower-case hex SHA-256', 'NOT_HASHED');
 });
 
 /** External ids are the one key where hashing is only recommended (customer-information-parameters). */

@@ -3,7 +3,7 @@ import type { PixelTarget } from '../../domain/pixel';
 import { exactNumberOf } from '../exact-number';
 import { maskText } from '../mask';
 import { countryOf } from '../normalize/country';
-import { readyHashOf } from '../normalize/hash';
+import { isHashOfNothing, readyHashOf } from '../normalize/hash';
 import { pageUrlOf } from '../normalize/page-url';
 import { phoneOf } from '../normalize/phone';
 import type { PreparedEvent, Unsendable } from '../platform';
@@ -61,13 +61,20 @@ function urlShown({ event_source_url: url }: Record<string, unknown>): Record<st
 
 /** By name alone: a warning stands in the history in clear. */
 function keyWarnings(keys: readonly Key[]): string[] {
-  return keys
-    .filter(({ given, value }) => value === null && given !== null && given !== undefined && given !== '')
-    .map(({ name }) => `${name} could not be used and was left out.`);
+  return keys.flatMap(({ name, given, value }) => {
+    if (value === null) return given ? [`${name} could not be used and was left out.`] : [];
+    if (isNothing(value)) return [`${name} is the hash of an empty text: it matches nobody.`];
+    const isMd5 = Array.isArray(value) && value[0]?.length === 32;
+    return isMd5 ? [`${name} is an MD5, and Facebook matches SHA-256: report the plain value, it is hashed before it is sent.`] : [];
+  });
+}
+
+function isNothing(value: string | string[]): boolean {
+  return Array.isArray(value) && value.every(isHashOfNothing);
 }
 
 function phoneWarnings({ lead }: ConversionEvent): string[] {
-  if (!lead.phone || readyHashOf(lead.phone, { md5: true }) !== null) return [];
+  if (!lead.phone || readyHashOf(lead.phone, { asMeta: true }) !== null) return [];
   const country = lead.address?.country ? countryOf(lead.address.country) : null;
   const phone = phoneOf(lead.phone, country);
   return phone.e164 === null && phone.digits !== null
@@ -118,7 +125,7 @@ function faultOf(event: ConversionEvent, userData: UserData, age: number): strin
 
 /** Facebook refuses events whose keys are too broad to mean one person. The lead's id alone matches nobody of theirs. */
 function isMatchable(userData: UserData): boolean {
-  const has = (...keys: string[]) => keys.every((key) => key in userData);
+  const has = (...keys: string[]) => keys.every((key) => key in userData && !isNothing(userData[key] ?? []));
   if (has('em') || has('ph') || has('fbc') || has('fbp') || has('client_ip_address', 'client_user_agent')) return true;
   return has('fn', 'ln') && (has('ct') || has('zp') || has('db'));
 }

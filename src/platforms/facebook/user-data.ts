@@ -52,7 +52,7 @@ export function keysOf(event: ConversionEvent, now: Date): Key[] {
 }
 
 function hashed(name: string, key: string, given: string | null | undefined, normal: Normaliser): Key {
-  const hash = hashedOrHash(given, normal, { md5: true });
+  const hash = hashedOrHash(given, normal, { asMeta: true });
   return { name, key, value: hash === null ? null : [hash], given };
 }
 

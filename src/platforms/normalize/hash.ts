@@ -10,10 +10,15 @@ export function sha256Hex(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
-/** The hash that a text already is, lower-cased and without an appendix; null where it is none. `md5`: such a one too. */
-export function readyHashOf(raw: string, { md5 = false }: { md5?: boolean } = {}): string | null {
+/** Meta's own libraries take an MD5 for a hash too, and pass on even the hash of an empty text. */
+export interface HashOptions {
+  asMeta?: boolean;
+}
+
+/** The hash that a text already is, lower-cased and without an appendix; null where it is none. */
+export function readyHashOf(raw: string, { asMeta = false }: HashOptions = {}): string | null {
   const text = raw.trim();
-  const hash = SHA256.exec(text)?.[1] ?? (md5 && MD5.test(text) ? text : null);
+  const hash = SHA256.exec(text)?.[1] ?? (asMeta && MD5.test(text) ? text : null);
   return hash?.toLowerCase() ?? null;
 }
 
@@ -24,17 +29,16 @@ export function isHashOfNothing(hash: string): boolean {
 
 /**
  * The hash of a raw value, or null where it is unusable. What is a SHA-256 already is passed on once, lower-cased and
- * without an appendix, and never hashed again; an empty value is never hashed. `md5`: an MD5 is passed on likewise,
- * as Meta's own libraries do.
+ * without an appendix, and never hashed again; an empty value is never hashed.
  */
 export function hashedOrHash(
   raw: string | null | undefined,
   normalise: (text: string) => string | null,
-  options: { md5?: boolean } = {},
+  options: HashOptions = {},
 ): string | null {
   if (raw === null || raw === undefined) return null;
   const ready = readyHashOf(raw, options);
-  if (ready !== null) return isHashOfNothing(ready) ? null : ready;
+  if (ready !== null) return isHashOfNothing(ready) && !options.asMeta ? null : ready;
   const normal = normalise(raw.normalize('NFC'));
   return normal === null || normal === '' ? null : sha256Hex(normal);
 }
