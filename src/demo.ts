@@ -56,7 +56,7 @@ function demoPixels(): ConnectInput[] {
         method: 'POST',
         url: 'https://crm.example.com/conversions?lead={lead_id}',
         headers: [],
-        body: '{"event":"{event_name}","id":"{event_id}","email_sha256":"{email_sha256}","value":{value}}',
+        body: '{"event":"{event_name}","id":"{event_id}","email_sha256":"{email|lower|sha256}","value":{value|default:0}}',
       },
     },
   ];

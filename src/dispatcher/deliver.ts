@@ -1,5 +1,5 @@
-import type { HttpFailure, HttpRequest, HttpResult } from '../domain/http-exchange';
-import type { AttemptOutcome, Verdict } from '../domain/outcome';
+import type { HttpFailure, HttpReply, HttpRequest, HttpResult } from '../domain/http-exchange';
+import type { AttemptOutcome, ReplyReading, Verdict } from '../domain/outcome';
 import type { PixelTarget } from '../domain/pixel';
 import type { Platform, PreparedEvent } from '../platforms/platform';
 import type { ReadyFiring } from './ready-firing';
@@ -22,6 +22,8 @@ export interface Delivery {
   delivered: Delivered[];
   /** Parts of a split batch that were not sent, because the platform refused to go on: their attempt is not spent. */
   unsent: PreparedFiring[];
+  /** No request could be built of them: a fault of ours that sending again would meet again. */
+  unbuilt: PreparedFiring[];
   /** The platform asks for a pause before the lane's next request; milliseconds. */
   slowDownMs: number;
 }
@@ -31,11 +33,13 @@ export type Send = (
   options: { guarded: boolean },
 ) => Promise<HttpResult & { durationMs: number }>;
 
-interface Route {
+export interface Route {
   platform: Platform;
   target: PixelTarget;
   send: Send;
   testEventCode: string | null;
+  /** Hears of faults in an adapter, which must be none. */
+  onFault(error: unknown): void;
 }
 
 /**
@@ -49,17 +53,20 @@ export function deliver(batch: readonly PreparedFiring[], route: Route): Promise
 /** `resends`: how often these events may be sent again after this request. */
 async function sendPart(batch: readonly PreparedFiring[], route: Route, resends: number): Promise<Delivery> {
   const startedAt = new Date();
-  const { platform, target } = route;
   const events = batch.map(({ prepared }) => prepared);
-  const request = platform.buildRequest(events, target, { testEventCode: route.testEventCode, now: startedAt });
+  const request = builtOrNull(events, startedAt, route);
+  if (!request) {
+    const whole = { delivered: [], unsent: [], unbuilt: [...batch], slowDownMs: 0 };
+    return batch.length > 1 ? sendParts(partsOf(batch, [], resends), route, resends) : whole;
+  }
   const result = await route.send(request, { guarded: guarded(route) });
   const all = (verdictOf: (index: number) => Verdict, response: unknown, slowDownMs = 0): Delivery => {
     const attempt = { startedAt, durationMs: result.durationMs, response, batchSize: batch.length };
     const delivered = batch.map((entry, index) => ({ ...entry, ...attempt, verdict: verdictOf(index) }));
-    return { delivered, unsent: [], slowDownMs };
+    return { delivered, unsent: [], unbuilt: [], slowDownMs };
   };
   if (result.kind !== 'reply') return all(() => failureVerdict(result), null);
-  const reading = platform.readReply(result, events, target);
+  const reading = readOrUnknown(result, events, route);
   if (reading.kind === 'each') {
     return all((index) => reading.verdicts[index] as Verdict, reading.response, reading.slowDownMs);
   }
@@ -69,17 +76,40 @@ async function sendPart(batch: readonly PreparedFiring[], route: Route, resends:
   return all(() => reading.verdict, reading.response, reading.slowDownMs);
 }
 
+function builtOrNull(events: readonly PreparedEvent[], now: Date, route: Route): HttpRequest | null {
+  try {
+    return route.platform.buildRequest(events, route.target, { testEventCode: route.testEventCode, now });
+  } catch (error) {
+    route.onFault(error);
+    return null;
+  }
+}
+
+/** What went out counts as an attempt, even where we fail to read the answer: else it would go out for ever. */
+function readOrUnknown(reply: HttpReply, events: readonly PreparedEvent[], route: Route): ReplyReading {
+  try {
+    return route.platform.readReply(reply, events, route.target);
+  } catch (error) {
+    route.onFault(error);
+    const message = 'The platform’s answer could not be read: a fault of this service.';
+    const nothing = { platformCode: null, traceId: null, retryAfterMs: null };
+    const verdict: Verdict = { outcome: 'UNKNOWN', httpStatus: reply.status, message, ...nothing };
+    return { kind: 'all', verdict, response: null };
+  }
+}
+
 /** A custom pixel's URL is a user's; base URLs come from the environment and are trusted. */
 function guarded({ target }: Route): boolean {
   return target.custom !== null && target.endpoint === 'LIVE';
 }
 
 async function sendParts(parts: PreparedFiring[][], route: Route, resends: number): Promise<Delivery> {
-  const whole: Delivery = { delivered: [], unsent: [], slowDownMs: 0 };
+  const whole: Delivery = { delivered: [], unsent: [], unbuilt: [], slowDownMs: 0 };
   for (const [index, part] of parts.entries()) {
-    const { delivered, unsent, slowDownMs } = await sendPart(part, route, resends);
+    const { delivered, unsent, unbuilt, slowDownMs } = await sendPart(part, route, resends);
     whole.delivered.push(...delivered);
     whole.unsent.push(...unsent);
+    whole.unbuilt.push(...unbuilt);
     whole.slowDownMs = Math.max(whole.slowDownMs, slowDownMs);
     if (unsent.length > 0 || delivered.some(({ verdict }) => STOPS.has(verdict.outcome))) {
       whole.unsent.push(...parts.slice(index + 1).flat());

@@ -7,11 +7,13 @@ import { begin, claim, LEASE_SECONDS, type LeasedRow, release, releaseAll, renew
 import { failExpiredHeld, settleStrayHeld } from '../persistence/firing-states';
 import type { Keyring } from '../persistence/secrets';
 import type { Platform } from '../platforms/platform';
-import { type Delivery, deliver, type PreparedFiring, type Send } from './deliver';
+import { adapterFault, unbuildable } from './adapter-fault';
+import { heldByPixel, preflight, takeBatch } from './batch';
+import { type Delivery, deliver, type Send } from './deliver';
 import { type Lane, Lanes } from './lanes';
 import { openFiring, shellOf } from './open-firing';
 import type { ReadyFiring } from './ready-firing';
-import type { Recorder, Unattempted } from './recorder';
+import type { Recorder } from './recorder';
 
 const POLL_MS = 500;
 const CLAIM_LIMIT = 1_000;
@@ -19,6 +21,8 @@ const CLAIM_LIMIT = 1_000;
 const RUNNING_BATCHES = 2;
 const RUNNING_SINGLES = 8;
 const SETTLE_HELD_MS = 5_000;
+/** A fault of ours is not met again at once. */
+const OUR_FAULT_SECONDS = 5;
 
 export interface DispatchDependencies {
   database: Database;
@@ -152,7 +156,7 @@ export class DispatchLoop {
       }
     } catch (error) {
       // Ours, not the platform's: nothing is spent, and the lease ends or is handed back.
-      await this.handBack(batch).catch(() => {});
+      await this.handBack(batch, OUR_FAULT_SECONDS).catch(() => {});
       throw error;
     } finally {
       this.letGo(batch);
@@ -164,16 +168,20 @@ export class DispatchLoop {
 
   private async sendBatch(lane: Lane, batch: ReadyFiring[], platform: Platform, target: PixelTarget): Promise<void> {
     const begun = await begin(this.uses.database.sql, this.uses.owner, batch);
+    const onFault = adapterFault(this.uses.log, { pixelId: lane.pixelId, platform: platform.code });
+    const route = { platform, target, send: this.uses.send, testEventCode: null, onFault };
     const { sendable, unattempted } = preflight(
       batch.filter(({ id }) => begun.has(id)),
-      platform,
-      target,
+      route,
     );
     const unbegun = batch.filter(({ id }) => !begun.has(id)).map(heldByPixel);
-    const route = { platform, target, send: this.uses.send, testEventCode: null };
     const delivery = sendable.length > 0 ? await deliver(sendable, route) : NOTHING_SENT;
     slowDown(lane, delivery);
-    await this.recordUntilDone({ delivered: delivery.delivered, unattempted: [...unattempted, ...unbegun] });
+    const unbuilt = delivery.unbuilt.map(({ firing }) => unbuildable(firing));
+    await this.recordUntilDone({
+      delivered: delivery.delivered,
+      unattempted: [...unattempted, ...unbegun, ...unbuilt],
+    });
     await this.handBack(delivery.unsent.map(({ firing }) => firing));
   }
 
@@ -187,9 +195,9 @@ export class DispatchLoop {
     }
   }
 
-  private handBack(firings: readonly ReadyFiring[]): Promise<void> {
+  private handBack(firings: readonly ReadyFiring[], afterSeconds = 0): Promise<void> {
     this.letGo(firings);
-    return release(this.uses.database.sql, this.uses.owner, firings);
+    return release(this.uses.database.sql, this.uses.owner, firings, afterSeconds);
   }
 
   /** What the platform said must not be lost to a database that is away for a moment. */
@@ -228,7 +236,7 @@ export class DispatchLoop {
   }
 }
 
-const NOTHING_SENT: Delivery = { delivered: [], unsent: [], slowDownMs: 0 };
+const NOTHING_SENT: Delivery = { delivered: [], unsent: [], unbuilt: [], slowDownMs: 0 };
 
 /** What the platform asked for holds for the lane, too, not for the refused firings alone. */
 function slowDown(lane: Lane, { slowDownMs, delivered }: Delivery): void {
@@ -237,53 +245,4 @@ function slowDown(lane: Lane, { slowDownMs, delivered }: Delivery): void {
     .map(({ verdict }) => verdict.retryAfterMs ?? 1_000);
   const pause = Math.max(slowDownMs, ...asked, 0);
   if (pause > 0) lane.pausedUntil = Date.now() + Math.min(pause, 600_000);
-}
-
-/** Once more at the time of sending: events grow old while they wait. */
-function preflight(
-  firings: readonly ReadyFiring[],
-  platform: Platform,
-  target: PixelTarget,
-): { sendable: PreparedFiring[]; unattempted: Unattempted[] } {
-  const now = new Date();
-  const sendable: PreparedFiring[] = [];
-  const unattempted: Unattempted[] = [];
-  for (const firing of firings) {
-    const prepared = platform.prepare(firing.event, target, now);
-    if (firing.expiresAt <= now) unattempted.push(expired(firing));
-    else if (prepared.unsendable) unattempted.push(unsendable(firing, prepared.unsendable.message));
-    else sendable.push({ firing, prepared });
-  }
-  return { sendable, unattempted };
-}
-
-/** The first waiting firing and those behind it that may share its request. */
-function takeBatch(lane: Lane, platform: Platform, target: PixelTarget): ReadyFiring[] {
-  const [first, ...others] = lane.waiting;
-  if (!first) return [];
-  const now = new Date();
-  const key = platform.batchKey(first.event, target, now);
-  const batch = [first];
-  const rest: ReadyFiring[] = [];
-  for (const firing of others) {
-    const fits =
-      key !== null && batch.length < platform.maxBatchSize && platform.batchKey(firing.event, target, now) === key;
-    (fits ? batch : rest).push(firing);
-  }
-  lane.waiting = rest;
-  return batch;
-}
-
-function expired(firing: ReadyFiring): Unattempted {
-  const message = 'Expired: the platform would refuse the event by now.';
-  return { firing, status: 'FAILED', skipReason: null, message };
-}
-
-function unsendable(firing: ReadyFiring, message: string): Unattempted {
-  return { firing, status: 'FAILED', skipReason: null, message };
-}
-
-/** Not begun: no longer ours (then the record passes it over), or its pixel was paused or refused meanwhile. */
-function heldByPixel(firing: ReadyFiring): Unattempted {
-  return { firing, status: 'HELD', skipReason: null, message: 'Held: its pixel is paused or needs attention.' };
 }

@@ -1,5 +1,6 @@
 import { conflict } from '../domain/errors';
 import type { PixelRule } from '../domain/pixel-rule';
+import type { Log } from '../log';
 import type { Database } from '../persistence/database';
 import { appendChanges } from '../persistence/firing-changes';
 import { begin } from '../persistence/firing-queue';
@@ -9,6 +10,7 @@ import type { LockedLead } from '../persistence/leads';
 import { insertRows } from '../persistence/rows';
 import type { Keyring } from '../persistence/secrets';
 import { sealFor } from '../persistence/secrets-of-firings';
+import { adapterFault, unbuildable } from './adapter-fault';
 import { deliver, type Send } from './deliver';
 import { type EventCall, eventOfCall, firingRow, type NewFiring } from './new-firing';
 import type { PixelNow } from './pixel-lookup';
@@ -22,6 +24,7 @@ export interface TestFireDependencies {
   keyring: Keyring;
   recorder: Recorder;
   send: Send;
+  log: Log;
   owner: string;
   onChange: () => void;
 }
@@ -58,13 +61,14 @@ export class TestFires {
   }
 
   private async send(firing: NewFiring, vault: LeadVault | null, testEventCode: string | null): Promise<void> {
-    const { database, owner, recorder, send } = this.uses;
+    const { database, log, owner, recorder, send } = this.uses;
     const ready = readyFiring(firing, vault);
     const begun = await begin(database.sql, owner, [ready]);
     if (!begun.has(ready.id)) throw conflict('the test fire was stopped before it was sent');
     const { platform, target, prepared } = firing;
-    const { delivered } = await deliver([{ firing: ready, prepared }], { platform, target, send, testEventCode });
-    await recorder.record({ delivered, unattempted: [] });
+    const route = { platform, target, send, testEventCode, onFault: adapterFault(log, ready) };
+    const { delivered, unbuilt } = await deliver([{ firing: ready, prepared }], route);
+    await recorder.record({ delivered, unattempted: unbuilt.map(({ firing: torn }) => unbuildable(torn)) });
   }
 }
 

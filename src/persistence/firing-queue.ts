@@ -57,13 +57,13 @@ export async function renew(sql: Sql, owner: string, keys: readonly FiringKey[])
   );
 }
 
-/** Hands back what was not sent, so that any node can claim it at once; the attempt is not spent. */
-export async function release(sql: Sql, owner: string, keys: readonly FiringKey[]): Promise<void> {
+/** Hands back what was not sent, so that any node can claim it, at once or later; the attempt is not spent. */
+export async function release(sql: Sql, owner: string, keys: readonly FiringKey[], afterSeconds = 0): Promise<void> {
   if (keys.length === 0) return;
   await sql(
-    `update firings f set lease_owner = null, attempting = false, due_at = now() from ${NAMED}
+    `update firings f set lease_owner = null, attempting = false, due_at = now() + make_interval(secs => $4) from ${NAMED}
      where ${IS_NAMED} and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING')`,
-    namedBy(owner, keys),
+    [...namedBy(owner, keys), afterSeconds],
   );
 }
 

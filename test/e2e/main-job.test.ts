@@ -105,7 +105,7 @@ test('TikTok got every identifier in its own form', async () => {
 
 test('the custom receiver got its own template filled', async () => {
   const [request] = await node.received(scene.pixels.CUSTOM);
-  expect(request?.path).toContain('/conversions?lead=lead-Ada');
+  expect(request).toMatchObject({ path: expect.stringMatching(/\/conversions$/), query: { lead: 'lead-Ada' } });
   expect(request?.body).toMatchObject({ event: 'Lead', email: sha256('ada@example.com'), value: 25.5 });
 });
 
@@ -138,7 +138,7 @@ test('a lead whose conditions do not hold fires nothing and says why', async () 
     answers: { age: 17, homeowner: 'no' },
   });
   expect(firings).toEqual([]);
-  expect(decisions.map(({ outcome }) => outcome)).toEqual(['NOT_MATCHED', 'NOT_MATCHED', 'NOT_MATCHED']);
+  expect(decisions.map(({ outcome }) => outcome)).toEqual(['CONDITIONS_NOT_MET', 'CONDITIONS_NOT_MET', 'CONDITIONS_NOT_MET']);
   expect(decisions[0]?.reason).toMatch(/age/);
 });
 

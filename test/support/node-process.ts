@@ -33,6 +33,7 @@ export interface NodeProcess {
 
 export interface Received {
   path: string;
+  query: Record<string, string>;
   headers: Record<string, string>;
   body: Body;
   status: number | null;

@@ -99,7 +99,7 @@ export const MACROS: readonly Macro[] = [
   contact('gender', 'gender', genderOf),
   place('street', 'street'),
   place('city', 'city', cityOf),
-  place('state', 'state', stateOf),
+  place('state', 'state', (text, source) => stateOf(text, region(source))),
   place('postal_code', 'postalCode', (text, source) => postalCodeOf(text, region(source))),
   place('country', 'country', countryOf),
   { ...identifier('ip', 'ip', 'ends', ({ lead }) => lead.ipAddress), normal: publicIpOf },
