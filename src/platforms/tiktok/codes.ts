@@ -21,7 +21,8 @@ const MISSING_FIX =
   'TikTok does not know the address or the object: look at the pixel id and its event source, and at TIKTOK_API_URL.';
 
 /**
- * Business API, appendix "Return codes", as public integrations treat them. First match wins.
+ * The Business API's return codes as public integrations treat them; 40102, 40104, 40006, 40016, 40133 and 5xxxx by
+ * hearsay. First match wins.
  * 20001 is no row: it is read per event.
  */
 const CODES: readonly Row[] = [

@@ -1,6 +1,6 @@
 /**
  * {base}/open_api/v1.3/event/track/, the slash at the end included: Events API 2.0 lives in version 1.3 of the
- * Business API. business-api.tiktok.com/portal/docs, ids 1771100779668482 and 1771101027431425; checked 2026-11-23.
+ * Business API (business-api.tiktok.com/portal/docs?id=1771100779668482), as public integrations call it on 2026-11-23.
  */
 export const BASE_URL = 'https://business-api.tiktok.com';
 export const VERSION = 'v1.3';

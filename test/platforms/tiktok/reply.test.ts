@@ -172,7 +172,12 @@ describe('partial success, 20001,', () => {
   });
 
   test('with plain ids or without a reason refuses those named', () => {
-    for (const failed of [['event-0'], [{ event_id: 'event-0' }], [{ event_id: 'event-0', code: 99_999 }]]) {
+    for (const failed of [
+      ['event-0'],
+      [{ event_id: 'event-0' }],
+      [{ event_id: 'event-0', code: 99_999 }],
+      [{ event_id: 'event-0', code: 0 }],
+    ]) {
       const [first, ...others] = verdictsOf(partly({ errors: failed }));
       expect(first).toMatchObject({ outcome: 'REFUSED', message: expect.stringContaining('not this one') });
       expect(others).toMatchObject([{ outcome: 'ACCEPTED' }, { outcome: 'ACCEPTED' }]);
