@@ -76,7 +76,7 @@ export interface Platform {
   /** Events in one request. */
   maxBatchSize: number;
   /** How old an event may be when a pixel of these settings gets it; milliseconds. */
-  maxAgeMs(actionSource: ActionSource, settings?: Record<string, unknown>): number;
+  maxAgeMs(actionSource: ActionSource, settings: Record<string, unknown>): number;
 
   /** Faults of a pixel's input, by path relative to the input (`accessToken`, `custom.url`, `settings.apiVersion`); empty where it is good. */
   checkPixel(input: PixelInput): FieldFault[];

@@ -138,7 +138,11 @@ test('a lead whose conditions do not hold fires nothing and says why', async () 
     answers: { age: 17, homeowner: 'no' },
   });
   expect(firings).toEqual([]);
-  expect(decisions.map(({ outcome }) => outcome)).toEqual(['CONDITIONS_NOT_MET', 'CONDITIONS_NOT_MET', 'CONDITIONS_NOT_MET']);
+  expect(decisions.map(({ outcome }) => outcome)).toEqual([
+    'CONDITIONS_NOT_MET',
+    'CONDITIONS_NOT_MET',
+    'CONDITIONS_NOT_MET',
+  ]);
   expect(decisions[0]?.reason).toMatch(/age/);
 });
 

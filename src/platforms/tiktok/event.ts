@@ -1,7 +1,8 @@
 import type { ConversionEvent } from '../../domain/conversion-event';
 import type { PixelTarget } from '../../domain/pixel';
+import { type ExactNumber, exactNumberOf } from '../exact-number';
 import { maskText } from '../mask';
-import { httpUrlOf, urlWithoutQuery, withoutEmails } from '../normalize/http-url';
+import { PERSONAL_URL, pageUrlOf, urlWithoutQuery } from '../normalize/page-url';
 import type { PreparedEvent, Unsendable } from '../platform';
 import { eventSourceOf, maxAgeDaysOf, maxAgeMsOf } from './event-source';
 import { isMatchable, maskedUser, matchKeysOf, type TikTokUser, unusableWarnings } from './user';
@@ -13,7 +14,7 @@ export interface TikTokEvent {
   event_time: number;
   event_id: string;
   user: TikTokUser;
-  properties?: { value: number; currency: string };
+  properties?: { value: number | ExactNumber; currency: string };
   page?: { url: string };
   limited_data_use?: true;
 }
@@ -39,14 +40,16 @@ function eventTimeOf({ eventTime }: ConversionEvent, now: Date): number {
 }
 
 function bodyOf(event: ConversionEvent, { settings }: PixelTarget, user: TikTokUser, now: Date): TikTokEvent {
-  const url = httpUrlOf(event.lead.sourceUrl);
+  const page = pageUrlOf(event.lead.sourceUrl);
   return {
     event: event.eventName,
     event_time: eventTimeOf(event, now),
     event_id: event.eventId,
     user,
-    ...(event.value ? { properties: { value: Number(event.value.amount), currency: event.value.currency } } : {}),
-    ...(url ? { page: { url: withoutEmails(url) } } : {}),
+    ...(event.value
+      ? { properties: { value: exactNumberOf(event.value.amount), currency: event.value.currency } }
+      : {}),
+    ...(page ? { page: { url: page.url } } : {}),
     ...(settings.limitedDataUse === true ? { limited_data_use: true } : {}),
   };
 }
@@ -57,8 +60,9 @@ function shownOf(body: TikTokEvent): TikTokEvent {
 }
 
 function pageWarnings({ actionSource, lead }: ConversionEvent): string[] {
-  const url = httpUrlOf(lead.sourceUrl);
-  if (url) return withoutEmails(url) === url ? [] : ['sourceUrl held an e-mail address, which was left out of it.'];
+  const page = pageUrlOf(lead.sourceUrl);
+  if (page?.leftOut.length) return [PERSONAL_URL];
+  if (page) return [];
   if (lead.sourceUrl) return ['sourceUrl could not be used and was left out.'];
   return actionSource === 'WEBSITE'
     ? ['A website event should have the lead’s sourceUrl: TikTok asks for the page’s address.']

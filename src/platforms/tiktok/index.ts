@@ -1,5 +1,6 @@
 import type { ConversionEvent } from '../../domain/conversion-event';
 import { ACTION_SOURCES, type PixelTarget } from '../../domain/pixel';
+import { exactJson } from '../exact-number';
 import type { Platform } from '../platform';
 import { tiktokEvent } from './event';
 import { eventNameWarning, STANDARD_EVENTS } from './event-names';
@@ -55,7 +56,7 @@ export const tiktok: Platform = {
     method: 'POST',
     url: `${target.baseUrl}${TRACK_PATH}`,
     headers: { 'access-token': target.accessToken ?? '', 'content-type': 'application/json' },
-    body: JSON.stringify({
+    body: exactJson({
       event_source: eventSourceOf(target.settings),
       event_source_id: target.platformPixelId,
       ...(testEventCode === null ? {} : { test_event_code: testEventCode }),

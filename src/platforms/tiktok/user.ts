@@ -2,10 +2,10 @@ import type { ConversionEvent } from '../../domain/conversion-event';
 import { maskMiddle } from '../mask';
 import { emailOf } from '../normalize/email';
 import { hashedOrHash, readyHashOf } from '../normalize/hash';
-import { httpUrlOf } from '../normalize/http-url';
 import { publicIpOf } from '../normalize/ip';
 import { nameOf } from '../normalize/names';
 import { opaqueIdOf } from '../normalize/opaque-id';
+import { pageUrlOf } from '../normalize/page-url';
 import { phoneOf } from '../normalize/phone';
 import { countryOf } from '../normalize/place';
 import { tiktokPlaceOf, tiktokStateOf, tiktokZipOf } from '../normalize/tiktok-place';
@@ -61,8 +61,8 @@ function plain(name: string, key: string, given: string | null | undefined, norm
 
 /** The click id of the page's address, for leads that came without it elsewhere. */
 function ttclidOf(sourceUrl: string | null | undefined): string | null {
-  const url = httpUrlOf(sourceUrl);
-  return url === null ? null : new URL(url).searchParams.get('ttclid');
+  const page = pageUrlOf(sourceUrl);
+  return page && new URL(page.url).searchParams.get('ttclid');
 }
 
 /** By name alone: a warning stands in the history in clear. */

@@ -141,7 +141,7 @@ test.each([
 ])('the page’s address goes without an e-mail that stands in it: %s', (sourceUrl, url) => {
   const { body, warnings } = prepared({ ...POOR, sourceUrl });
   expect(body).toMatchObject({ page: { url } });
-  expect(warnings).toEqual(['sourceUrl held an e-mail address, which was left out of it.']);
+  expect(warnings).toEqual(['sourceUrl held personal data, which was left out of it: platforms forbid it there.']);
 });
 
 test.each(['https://a.example/?', 'https://a.example/@john?at=@x&b=a%20b&&#@', 'http://a.example'])(

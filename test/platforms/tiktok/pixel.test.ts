@@ -106,7 +106,7 @@ describe('a batch', () => {
   });
 
   test('the age limit follows the settings of the pixel', () => {
-    expect(tiktok.maxAgeMs('SYSTEM_GENERATED')).toBe(7 * DAY);
+    expect(tiktok.maxAgeMs('SYSTEM_GENERATED', {})).toBe(7 * DAY);
     expect(tiktok.maxAgeMs('WEBSITE', { eventSource: 'crm' })).toBe(28 * DAY);
   });
 });
