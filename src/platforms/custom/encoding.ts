@@ -27,7 +27,7 @@ export function encode(value: Value | null, place: Place): string {
     case 'quoted':
       return JSON.stringify(text).slice(1, -1);
     case 'json':
-      return value.json.toWellFormed();
+      return value.json;
     case 'text':
       return text;
   }

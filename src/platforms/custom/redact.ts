@@ -5,26 +5,33 @@ import { MASK } from './value';
 const HIDDEN_FROM = 3;
 /** Where a body is longer, it is shown cut; a value must not escape by being cut in two. */
 const WHOLE_BODY = 4 * 1024;
-
-/** A receiver's answer for the history: many echo what they got, so everything private that was known is masked. */
-export function shownReply(body: string, hidden: readonly string[]): unknown {
-  const pattern = patternOf(hidden);
-  const text = body.length > WHOLE_BODY && pattern ? body.replace(pattern, MASK) : body;
-  return pattern ? hide(maskedBody(text), pattern) : maskedBody(text);
-}
-
-/** Short ones only as whole words: a name must not be taken out of the middle of another word. */
+/** Shorter ones only as whole words: a name must not be taken out of the middle of another word. */
 const WORDS_BELOW = 8;
 const BEFORE = '(?:(?<=%[0-9a-f]{2})|(?<![\\p{L}\\p{N}]))';
 const AFTER = '(?![\\p{L}\\p{N}])';
 
-/** The values as they are and as URLs and JSON write them, the longest first. */
-function patternOf(hidden: readonly string[]): RegExp | null {
-  const texts = hidden
+/** A receiver's answer for the history: many echo what they got, so everything private that was known is masked. */
+export function shownReply(body: string, hidden: readonly string[]): unknown {
+  const cut = body.length > WHOLE_BODY ? patternOf(hidden, body) : null;
+  const shown = maskedBody(cut ? body.replace(cut, MASK) : body);
+  const pattern = patternOf(hidden, JSON.stringify(shown));
+  return pattern ? hide(shown, pattern) : shown;
+}
+
+/** Whether a text of the receiver's has something private in it. */
+export function tells(text: string, hidden: readonly string[]): boolean {
+  return patternOf(hidden, text)?.test(text) ?? false;
+}
+
+/** The values that occur, as they are and as URLs and JSON write them, the longest first; null where none does. */
+function patternOf(hidden: readonly string[], within: string): RegExp | null {
+  const lower = within.toLowerCase();
+  const found = hidden
     .map((text) => text.toWellFormed().trim())
     .filter((text) => text.length >= HIDDEN_FROM)
-    .flatMap((text) => [text, ...encodings(text)]);
-  const longestFirst = [...new Set(texts)].sort((a, b) => b.length - a.length);
+    .map((text) => [text, ...encodings(text)])
+    .filter((forms) => forms.some((form) => lower.includes(form.toLowerCase())));
+  const longestFirst = [...new Set(found.flat())].sort((a, b) => b.length - a.length);
   const sources = longestFirst.map((text) =>
     text.length < WORDS_BELOW ? `${BEFORE}${escaped(text)}${AFTER}` : escaped(text),
   );
@@ -33,12 +40,12 @@ function patternOf(hidden: readonly string[]): RegExp | null {
 
 function encodings(text: string): string[] {
   const form = new URLSearchParams([['', text]]).toString().slice(1);
-  const digits = /^[+\d][\d\s().-]{6,}$/.test(text) ? [text.replace(/\D/g, '')] : [];
+  const digits = /^[+(\d][\d\s().-]{6,}$/.test(text) ? [text.replace(/\D/g, '')] : [];
   return [encodeURIComponent(text), form, JSON.stringify(text).slice(1, -1), ...digits];
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 function hide(value: unknown, pattern: RegExp): unknown {

@@ -3,7 +3,7 @@ import type { AttemptOutcome, ReplyReading, Verdict } from '../../domain/outcome
 import type { PixelTarget } from '../../domain/pixel';
 import type { PreparedEvent } from '../platform';
 import { retryAfterOf } from '../retry-after';
-import { shownReply } from './redact';
+import { shownReply, tells } from './redact';
 import type { CustomRequest } from './request';
 import { missingForSuccess, statusCounts, successRuleOf } from './success-rule';
 
@@ -75,5 +75,5 @@ function meaningOf(reply: HttpReply, target: PixelTarget): { outcome: AttemptOut
 
 function traceIdOf(headers: Record<string, string>, hidden: readonly string[]): string | null {
   const id = headers['x-request-id'] ?? headers['request-id'] ?? headers['x-correlation-id'] ?? headers['cf-ray'] ?? '';
-  return REQUEST_ID.test(id) && shownReply(id, hidden) === id ? id : null;
+  return REQUEST_ID.test(id) && !tells(id, hidden) ? id : null;
 }

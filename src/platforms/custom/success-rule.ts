@@ -52,14 +52,15 @@ export function statusCounts(status: number, { statuses }: SuccessRule): boolean
   return statuses.some(([from, to]) => status >= from && status <= to);
 }
 
-/** The scalar at the path as text; null where there is none. */
+/** The scalar at the path as text, JSON’s own null too; null where there is none. */
 function valueAt(body: string, path: readonly string[]): string | null {
   try {
     const found = path.reduce<unknown>((node, name) => {
       const isParent = typeof node === 'object' && node !== null && Object.hasOwn(node, name);
       return isParent ? (node as Record<string, unknown>)[name] : undefined;
     }, JSON.parse(body));
-    return found === undefined || typeof found === 'object' ? null : String(found);
+    const isScalar = found === null || (found !== undefined && typeof found !== 'object');
+    return isScalar ? String(found) : null;
   } catch {
     return null;
   }

@@ -21,7 +21,7 @@ export const MASK = '***';
 
 export function textValue(text: string | null | undefined, showing: Showing): Value | null {
   if (text === null || text === undefined || text === '') return null;
-  return { text, json: JSON.stringify(text), showing };
+  return { text, json: JSON.stringify(text.toWellFormed()), showing };
 }
 
 /** `text` is a number as JSON writes it, or `true`, `false`. */

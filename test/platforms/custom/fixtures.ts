@@ -16,7 +16,7 @@ export const RICH_LEAD: LeadData = {
   dateOfBirth: '1985-04-12',
   gender: 'Female',
   address: { street: '1 Main Street', city: 'San José', state: 'California', postalCode: '94107-1234', country: 'US' },
-  ipAddress: '10.0.0.1, 203.0.113.7',
+  ipAddress: '10.0.0.1, 81.2.69.142',
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0 Safari/537.36',
   sourceUrl: 'https://solar.example.com/quote?email=ada.lovelace%40example.com',
   clickIds: {
