@@ -65,7 +65,9 @@ function keyWarnings(keys: readonly Key[]): string[] {
     if (value === null) return given ? [`${name} could not be used and was left out.`] : [];
     if (isNothing(value)) return [`${name} is the hash of an empty text: it matches nobody.`];
     const isMd5 = Array.isArray(value) && value[0]?.length === 32;
-    return isMd5 ? [`${name} is an MD5, and Facebook matches SHA-256: report the plain value, it is hashed before it is sent.`] : [];
+    return isMd5
+      ? [`${name} is an MD5, and Facebook matches SHA-256: report the plain value, it is hashed before it is sent.`]
+      : [];
   });
 }
 
