@@ -12,6 +12,10 @@ const TRACE_NAMES = /trace|request_?id|^code$/i;
 const SHOWN_BYTES = 4 * 1024;
 const SHOWN_TEXT = 1_000;
 const MAX_DEPTH = 20;
+/** A reply is read so far: masking takes time, and of what is longer 4 KiB are shown at most. */
+const READ_CHARACTERS = 16 * 1024;
+/** What was cut in two there may have escaped the mask. */
+const LONGEST_MATCH = 600;
 /** From here on a number may be somebody's phone. */
 const SMALLEST_LONG_NUMBER = 10_000_000;
 const SHORTEST_SECRET = 8;
@@ -23,9 +27,9 @@ function storable(text: string): string {
 
 /** A platform's words without what may be somebody's: e-mail and IP addresses, click ids, long numbers, hashes. */
 export function maskText(text: string): string {
-  return storable(text)
-    .replace(HASH, '<hash>')
-    .replace(EMAIL, '<e-mail>')
+  const hashless = storable(text).replace(HASH, '<hash>');
+  const addressless = hashless.includes('@') ? hashless.replace(EMAIL, '<e-mail>') : hashless;
+  return addressless
     .replace(CLICK_ID, '<click id>')
     .replace(IPV6, (found) => (isIP(found) === 6 ? '<ip>' : found))
     .replace(IPV4, '<ip>')
@@ -47,6 +51,7 @@ export function traceIdOf(value: unknown): string | null {
 
 /** A reply's body for the history: masked, at most 4 KiB as it is stored; JSON stays JSON where it fits. */
 export function maskedBody(body: string): unknown {
+  if (body.length > READ_CHARACTERS) return fitting(maskText(body.slice(0, READ_CHARACTERS)).slice(0, -LONGEST_MATCH));
   try {
     const masked = maskedValue(JSON.parse(body));
     if (Buffer.byteLength(JSON.stringify(masked)) <= SHOWN_BYTES) return masked;
@@ -83,7 +88,7 @@ function maskedValue(value: unknown, name = '', depth = 0): unknown {
 
 /** A platform's words for a message: masked, one line, at most 1,000 characters. */
 export function maskedWords(text: string): string {
-  const words = maskText(text).replace(/\s+/g, ' ').trim();
+  const words = maskText(text.slice(0, READ_CHARACTERS)).replace(/\s+/g, ' ').trim();
   return words.length <= SHOWN_TEXT ? words : `${words.slice(0, SHOWN_TEXT).toWellFormed()}…`;
 }
 
