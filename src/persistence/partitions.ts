@@ -1,4 +1,4 @@
-import type { Sql } from './database';
+import type { Sql } from './sql';
 
 const PARTITIONED = ['firings', 'attempts', 'decisions'] as const;
 const MONTHS_AHEAD = 3;

@@ -7,9 +7,9 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { badVariables, refusedOperation } from '../graphql/format-error';
-import { costFault, documentFault } from '../graphql/limits';
-import { variableFaults } from '../graphql/variable-faults';
+import { badVariables, refusedOperation } from './format-error';
+import { costFault, documentFault } from './limits';
+import { variableFaults } from './variable-faults';
 
 /** Far above any sensible operation; a document of more is not even parsed. */
 export const MOST_TOKENS = 100_000;
