@@ -5,6 +5,8 @@ import type { Condition, ConditionGroup, ConditionOperator } from './pixel-rule'
 
 const MAX_DEPTH = 5;
 const MAX_CONDITIONS = 100;
+/** Empty groups hold no condition, and cost all the same. */
+const MAX_GROUPS = 100;
 const MAX_VALUES = 1_000;
 const MAX_VALUE_LENGTH = 1_000;
 
@@ -17,7 +19,14 @@ export function checkConditions(group: ConditionGroup | null | undefined, path: 
   const total = checkGroup(group, path, 1, faults);
   if (total > MAX_CONDITIONS)
     faults.push({ path, message: `must have at most ${MAX_CONDITIONS} conditions, not ${total}` });
+  if (groupsIn(group) > MAX_GROUPS) faults.push({ path, message: `must have at most ${MAX_GROUPS} groups` });
   return faults;
+}
+
+/** As deep as groups may be nested; what is deeper is a fault already. */
+function groupsIn({ groups }: ConditionGroup, depth = 1): number {
+  if (depth > MAX_DEPTH) return 1;
+  return groups.reduce((sum, child) => sum + groupsIn(child, depth + 1), 1);
 }
 
 function checkGroup(group: ConditionGroup, path: string, depth: number, faults: FieldFault[]): number {
@@ -34,7 +43,7 @@ function checkGroup(group: ConditionGroup, path: string, depth: number, faults: 
 
 function checkCondition({ field, operator, values }: Condition, path: string): FieldFault[] {
   const known = fieldOf(field);
-  if (!known || field.length > 210 || field.includes('\u0000')) {
+  if (!known || field.length > 210 || isBroken(field)) {
     return [{ path: `${path}.field`, message: 'is no field of a lead; conditionFields lists them' }];
   }
   if (!known.operators.includes(operator)) {
@@ -48,6 +57,11 @@ function checkCondition({ field, operator, values }: Condition, path: string): F
   });
 }
 
+/** What PostgreSQL can't hold. */
+function isBroken(text: string): boolean {
+  return text.includes('\u0000') || !text.isWellFormed();
+}
+
 function countFault(operator: ConditionOperator, count: number): string | null {
   if (operator === 'EXISTS' || operator === 'NOT_EXISTS') return count === 0 ? null : `${operator} takes no value`;
   if (operator === 'BETWEEN') return count === 2 ? null : 'BETWEEN takes 2 values';
@@ -58,7 +72,7 @@ function countFault(operator: ConditionOperator, count: number): string | null {
 
 function valueFault(type: ConditionFieldType, value: string): string | null {
   if (value.length > MAX_VALUE_LENGTH) return `must have at most ${MAX_VALUE_LENGTH} characters`;
-  if (value.includes('\u0000')) return 'must not contain NUL characters';
+  if (isBroken(value)) return 'must not contain NUL characters or broken Unicode';
   if (type === 'NUMBER' && !asNumber(value)) return 'must be a number';
   if (type === 'DATE' && !asMoment(value)) return 'must be a date (YYYY-MM-DD) or a time (RFC 3339)';
   if (type === 'BOOLEAN' && !['true', 'false'].includes(asText(value))) return 'must be true or false';

@@ -1,5 +1,5 @@
 import type { FieldFault } from './errors';
-import { faultAt, idFault } from './input-checks';
+import { faultAt, idFault, timeFaults } from './input-checks';
 import type { AnswerValue, LeadReport } from './lead';
 import { amountFault, currencyFault, type Money } from './money';
 
@@ -23,10 +23,11 @@ export function checkLead(raw: RawLead, path: string): { report: LeadReport; fau
     ...textFaults(raw, path),
     ...moneyFaults(raw.value, `${path}.value`),
     ...answerFaults(raw.answers, `${path}.answers`),
+    ...timeFaults(raw.clickedAt, `${path}.clickedAt`),
   ];
   const { clickedAt, ...rest } = raw;
   const report = { ...rest } as unknown as LeadReport;
-  if (clickedAt !== undefined) report.clickedAt = clickedAt?.toISOString() ?? null;
+  if (clickedAt !== undefined && faults.length === 0) report.clickedAt = clickedAt?.toISOString() ?? null;
   return { report, faults };
 }
 
