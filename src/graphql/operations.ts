@@ -56,7 +56,9 @@ function parsedOrRefused(text: string): DocumentNode {
   try {
     return parse(text, { maxTokens: MOST_TOKENS });
   } catch (error) {
-    throw error instanceof RangeError ? refusedOperation('the document is nested too deeply') : error;
+    if (error instanceof RangeError) throw refusedOperation('the document is nested too deeply');
+    const { message, source, positions } = error as GraphQLError;
+    throw new GraphQLError(message, { source, positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
   }
 }
 

@@ -114,7 +114,7 @@ function operationGuard(api: Api): ApolloServerPlugin<CallContext> {
 /** Size and shape of the document, before Apollo looks at it; what does not parse is left to Apollo's words. */
 function guardRequest(request: FastifyRequest, reply: FastifyReply, api: Api) {
   const { query } = ((request.method === 'GET' ? request.query : request.body) ?? {}) as { query?: unknown };
-  if (typeof query !== 'string') return;
+  if (typeof query !== 'string' || query === '') return;
   const document = documentIn(query, api);
   if (document instanceof GraphQLError) {
     return document.extensions.code ? reply.code(400).send({ errors: [api.format(document)] }) : undefined;
