@@ -6,7 +6,7 @@ import { type Demo, makeDemo } from './demo';
 import { createEngine, type Engine } from './engine';
 import { type Bus, MemoryBus } from './feed/bus';
 import { PostgresBus } from './feed/postgres-bus';
-import { buildApiSchema } from './graphql/schema';
+import { createApi } from './graphql/api';
 import { localSecrets } from './local-secrets';
 import type { Log } from './log';
 import { createMetrics, type Metrics } from './metrics';
@@ -177,14 +177,19 @@ async function serve(
   parts: { engine: Engine; database: Database; log: Log; metrics: Metrics; started: Started },
 ): Promise<FastifyInstance> {
   const { engine, database, log, metrics, started } = parts;
-  const app = started.add(await createHttpServer(log, config.corsOrigins), (server) => server.close());
+  const { services } = engine;
+  const api = createApi({ services, platforms: PLATFORMS, log });
+  const http = await createHttpServer(log, config.corsOrigins, api.format);
+  const app = started.add(http, (server) => server.close());
   serveHealth(app, { metrics, check: () => database.sql('select 1') });
   if (config.role !== 'dispatcher') {
-    const api = { schema: buildApiSchema(), services: engine.services, platforms: PLATFORMS, log };
-    await serveGraphql(app, api);
-    if (config.sandbox) registerSandbox(app, { findPixel: sandboxAccess(engine.services) });
+    await serveGraphql(app, api, log);
+    const pixelsByIds = services.pixels.byIds.bind(services.pixels);
+    const findPixel = sandboxAccess({ authenticate: api.authenticate, pixelsByIds });
+    if (config.sandbox) registerSandbox(app, { findPixel });
     serveStartPage(app);
-    started.add(serveWebSocket(app.server, { ...api, corsOrigins: config.corsOrigins, metrics }), (close) => close());
+    const { corsOrigins } = config;
+    started.add(serveWebSocket(app.server, { api, log, corsOrigins, metrics }), (close) => close());
   }
   await app.listen({ host: config.host, port: config.port });
   return app;

@@ -1,6 +1,6 @@
 import { currencyFault } from './currencies';
 import type { FieldFault } from './errors';
-import { faultAt, idFault } from './input-checks';
+import { faultAt, idFault, timeFaults } from './input-checks';
 import type { AnswerValue, LeadReport } from './lead';
 import { amountFault, type Money } from './money';
 
@@ -21,10 +21,11 @@ export function checkLead(raw: LeadInput, path: string): { report: LeadReport; f
     ...textFaults(raw, path),
     ...moneyFaults(raw.value, `${path}.value`),
     ...answerFaults(raw.answers, `${path}.answers`),
+    ...timeFaults(raw.clickedAt, `${path}.clickedAt`),
   ];
   const { clickedAt, ...rest } = raw;
   const report = { ...rest } as unknown as LeadReport;
-  if (clickedAt !== undefined) report.clickedAt = clickedAt?.toISOString() ?? null;
+  if (clickedAt !== undefined && faults.length === 0) report.clickedAt = clickedAt?.toISOString() ?? null;
   return { report, faults };
 }
 
@@ -36,9 +37,12 @@ export function moneyFaults(money: Money | null | undefined, path: string): Fiel
   ];
 }
 
+/** A campaignId is looked up: one that could not be stored names nothing either. */
+const CHECKED_APART = new Set(['id', 'campaignId', 'answers', 'value']);
+
 function textFaults(fields: object, path: string): FieldFault[] {
   return Object.entries(fields).flatMap(([name, value]) => {
-    if (name === 'id' || name === 'answers' || name === 'value' || value instanceof Date) return [];
+    if (CHECKED_APART.has(name) || value instanceof Date) return [];
     if (typeof value === 'string') return faultAt(`${path}.${name}`, value, textFault);
     return typeof value === 'object' && value !== null ? textFaults(value, `${path}.${name}`) : [];
   });

@@ -2,10 +2,9 @@ import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { MIGRATIONS } from '../../migrations';
 import { ENTITIES } from './entities';
 import { ensurePartitions } from './partitions';
+import type { Sql } from './sql';
 
-/** Runs one statement and answers its rows. Inside a transaction only the one handed in may be used. */
-// biome-ignore lint/suspicious/noExplicitAny: a row's shape is the statement's; each caller names it.
-export type Sql = <Row = any>(text: string, parameters?: readonly unknown[]) => Promise<Row[]>;
+export type { Sql };
 
 export interface DatabaseOptions {
   url: string;

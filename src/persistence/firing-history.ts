@@ -59,6 +59,11 @@ export function firingOf(keyring: Keyring, row: Row): Firing {
   };
 }
 
+/** Text that PostgreSQL can hold; what it can't hold equals nothing stored. */
+function storable(text: string): string | null {
+  return text.includes('\u0000') || !text.isWellFormed() ? null : text;
+}
+
 /** The WHERE of a filter; `use` adds a parameter and answers its place. */
 export function filterSql(filter: FiringFilter, use: (value: unknown) => string): string {
   const parts = ['true'];
@@ -68,13 +73,13 @@ export function filterSql(filter: FiringFilter, use: (value: unknown) => string)
   id('f.campaign_id', filter.campaignId);
   id('f.rule_id', filter.ruleId);
   id('f.pixel_id', filter.pixelId);
-  if (filter.leadId) {
+  if (typeof filter.leadId === 'string') {
     parts.push(
-      `f.lead_id = (select x.id from leads x where x.workspace_id = f.workspace_id and x.caller_id = ${use(filter.leadId)})`,
+      `f.lead_id = (select x.id from leads x where x.workspace_id = f.workspace_id and x.caller_id = ${use(storable(filter.leadId))})`,
     );
   }
   if (filter.platform) parts.push(`f.platform = ${use(filter.platform)}`);
-  if (filter.eventName) parts.push(`f.event_name = ${use(filter.eventName)}`);
+  if (typeof filter.eventName === 'string') parts.push(`f.event_name = ${use(storable(filter.eventName))}`);
   if (filter.test !== null && filter.test !== undefined) parts.push(`f.test = ${use(filter.test)}`);
   if (filter.createdAfter) parts.push(`f.id >= ${use(lowestIdAt(filter.createdAfter))}`);
   if (filter.createdBefore) parts.push(`f.id < ${use(lowestIdAt(filter.createdBefore))}`);

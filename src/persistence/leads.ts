@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { idFault } from '../domain/input-checks';
 import type { LeadData, LeadStatus } from '../domain/lead';
 import type { Sql } from './database';
 import { newId } from './ids';
@@ -72,6 +73,7 @@ function lockedLead(keyring: Keyring, row: LeadRow): LockedLead {
 
 /** Locks one lead that exists already; null where there is none. */
 export async function lockKnownLead(sql: Sql, keyring: Keyring, key: LeadKey): Promise<LockedLead | null> {
+  if (idFault(key.callerId) !== null) return null;
   const [row] = await sql<LeadRow>(
     'select * from leads where workspace_id = $1 and caller_id = $2 and status is not null for update',
     [key.workspaceId, key.callerId],

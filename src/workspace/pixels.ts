@@ -106,13 +106,12 @@ export class Pixels {
 
   /** New credentials mend a pixel; pausing holds what waits, resuming lets it go. */
   async update(workspaceId: string, id: string, changes: PixelChanges): Promise<Pixel> {
-    refuseIfAny(emptied(changes));
     const row = await this.changing(workspaceId, id, async (sql, before) => {
       const platform = this.uses.platformOf(before.platform);
       const stored = { row: before, secrets: secretsOf(before, this.uses.keyring) };
       const { values, faults } = pixelInputOf(changes, platform, stored);
-      refuseIfAny([...faultAt('input.name', changes.name, nameFault), ...faults]);
-      const mended = changes.accessToken !== undefined || changes.custom !== undefined;
+      refuseIfAny([...emptied(changes), ...faultAt('input.name', changes.name, nameFault), ...faults]);
+      const mended = Boolean(changes.accessToken || changes.custom);
       const after: PixelEntity = {
         ...before,
         ...this.stored(workspaceId, id, values, platform),

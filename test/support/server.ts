@@ -6,6 +6,7 @@ import { newKey } from '../../src/persistence/secrets';
 import { openTestDatabase } from './database';
 import { type Answer, ask, type Body } from './graphql-http';
 import { type Connection, connect, type Stream } from './graphql-socket';
+import { until } from './until';
 
 const FIRST_KEY = 'the-first-key-of-the-tests-0123456789abcdef';
 
@@ -26,7 +27,7 @@ export interface TestServer {
   keyWith(...scopes: string[]): Promise<string>;
   /** The ADMIN key of a new workspace. */
   newWorkspace(name?: string): Promise<string>;
-  /** How many rows each table has, to see that a call stored nothing. */
+  /** How many rows each table has once nothing waits to be sent: to see that a call stored nothing. */
   rows(): Promise<Record<string, number>>;
   close(): Promise<void>;
 }
@@ -95,6 +96,12 @@ function serverOf(app: App, opened: Awaited<ReturnType<typeof openTestDatabase>>
 
 /** Of every table, partitions counted with their parent. */
 async function countRows(database: Database): Promise<Record<string, number>> {
+  const waiting = "select 1 from firings where status in ('PENDING', 'RETRYING')";
+  await until(
+    'no firing that waits',
+    () => database.sql(waiting),
+    (rows) => rows.length === 0,
+  );
   const tables = await database.sql<{ name: string }>(
     `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition order by 1`,
