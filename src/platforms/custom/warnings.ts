@@ -1,3 +1,4 @@
+import { parsedUrl } from '../../domain/parsed-url';
 import type { CustomPixel, PixelTarget } from '../../domain/pixel';
 import type { EventPlan } from '../platform';
 import { compiled } from './compiled';
@@ -21,7 +22,6 @@ export function customWarnings({ hasValue }: EventPlan, target: Omit<PixelTarget
 }
 
 function hasLiteralCredential({ url }: CustomPixel): boolean {
-  if (!URL.canParse(url)) return false;
-  const parameters = [...new URL(url).searchParams];
+  const parameters = [...(parsedUrl(url)?.searchParams ?? [])];
   return parameters.some(([name, value]) => isCredentialName(name) && value !== '' && !value.includes('{'));
 }
