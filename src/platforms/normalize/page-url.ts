@@ -35,8 +35,10 @@ export function pageUrlOf(raw: string | null | undefined): PageUrl | null {
   return { url: url.toString(), leftOut };
 }
 
+/** Of a name such as `lead[e-mail]` or `lead.email` the last part counts. */
 function isPersonal(name: string, value: string): boolean {
-  return PERSONAL.has(name.toLowerCase().replace(/[^a-z0-9]/g, '')) || LOOKS_LIKE_EMAIL.test(value);
+  const last = name.split(/[[\].]+/).findLast((part) => part !== '') ?? '';
+  return PERSONAL.has(last.toLowerCase().replace(/[^a-z0-9]/g, '')) || LOOKS_LIKE_EMAIL.test(value);
 }
 
 function decoded(text: string): string {
