@@ -6,7 +6,7 @@ import { type Demo, makeDemo } from './demo';
 import { createEngine, type Engine } from './engine';
 import { type Bus, MemoryBus } from './feed/bus';
 import { PostgresBus } from './feed/postgres-bus';
-import { buildApiSchema } from './graphql/schema';
+import { createApi } from './graphql/api';
 import { localSecrets } from './local-secrets';
 import type { Log } from './log';
 import { createMetrics, type Metrics } from './metrics';
@@ -55,22 +55,25 @@ class Started {
   }
 }
 
-/** Puts everything together by hand and starts it. Throws an Error that says what is missing or wrong. */
-export async function startApp(config: Config, log: Log): Promise<App> {
+/**
+ * Puts everything together by hand and starts it. Throws an Error that says what is missing or wrong. With `opened` it
+ * runs on that database instead of opening one, and leaves it open.
+ */
+export async function startApp(config: Config, log: Log, opened?: Database): Promise<App> {
   const started = new Started();
   try {
-    return await start(config, log, started);
+    return await start(config, log, started, opened);
   } catch (error) {
     await started.stop();
     throw error;
   }
 }
 
-async function start(config: Config, log: Log, started: Started): Promise<App> {
-  const { url, secrets } = await openStorage(config, started);
+async function start(config: Config, log: Log, started: Started, opened?: Database): Promise<App> {
+  const { database, secrets } = opened
+    ? { database: opened, secrets: givenSecrets(config) }
+    : await openStorage(config, started);
   const keyring = Keyring.parse(secrets.encryptionKeys);
-  const poolSize = config.databaseUrl === null ? 1 : config.databasePoolSize;
-  const database = started.add(await Database.open({ url, poolSize }), (open) => open.close());
   const bus = await openBus(config, log, started);
   const metrics = createMetrics();
   let origin = '';
@@ -86,9 +89,11 @@ async function start(config: Config, log: Log, started: Started): Promise<App> {
 }
 
 /** An embedded database with secrets of its own, or the one that DATABASE_URL names. */
-async function openStorage(config: Config, started: Started): Promise<{ url: string; secrets: Secrets }> {
+async function openStorage(config: Config, started: Started): Promise<{ database: Database; secrets: Secrets }> {
+  const open = async (url: string, poolSize: number) =>
+    started.add(await Database.open({ url, poolSize }), (database) => database.close());
   if (config.databaseUrl !== null) {
-    return { url: config.databaseUrl, secrets: { encryptionKeys: config.encryptionKeys ?? '', apiKey: null } };
+    return { database: await open(config.databaseUrl, config.databasePoolSize), secrets: givenSecrets(config) };
   }
   const embedded = started.add(await startEmbedded(config.dataDir), (running) => running.stop());
   const made = localSecrets(config.dataDir, () => ({
@@ -99,7 +104,12 @@ async function openStorage(config: Config, started: Started): Promise<{ url: str
     encryptionKeys: config.encryptionKeys ?? made.encryptionKeys,
     apiKey: config.bootstrapApiKey ?? made.apiKey,
   };
-  return { url: embedded.url, secrets };
+  return { database: await open(embedded.url, 1), secrets };
+}
+
+/** What the environment says, where the service keeps no secret itself. */
+function givenSecrets(config: Config): Secrets {
+  return { encryptionKeys: config.encryptionKeys ?? '', apiKey: null };
 }
 
 /** With one node nothing has to cross. */
@@ -133,6 +143,7 @@ function assemble(
     outbound,
     schedule: config.retrySchedule,
     dispatches: config.role !== 'api',
+    isOnlyNode: config.databaseUrl === null,
     sandbox: config.sandbox,
     baseUrlOf: (row) =>
       row.endpoint === 'SANDBOX' ? `${sandboxUrl()}/${row.platform.toLowerCase()}/${row.id}` : liveUrl(row, config),
@@ -166,14 +177,19 @@ async function serve(
   parts: { engine: Engine; database: Database; log: Log; metrics: Metrics; started: Started },
 ): Promise<FastifyInstance> {
   const { engine, database, log, metrics, started } = parts;
-  const app = started.add(await createHttpServer(log, config.corsOrigins), (server) => server.close());
+  const { services } = engine;
+  const api = createApi({ services, platforms: PLATFORMS, log });
+  const http = await createHttpServer(log, config.corsOrigins, api.format);
+  const app = started.add(http, (server) => server.close());
   serveHealth(app, { metrics, check: () => database.sql('select 1') });
   if (config.role !== 'dispatcher') {
-    const api = { schema: buildApiSchema(), services: engine.services, platforms: PLATFORMS, log };
-    await serveGraphql(app, api);
-    if (config.sandbox) registerSandbox(app, { findPixel: sandboxAccess(engine.services) });
+    await serveGraphql(app, api, log);
+    const pixelsByIds = services.pixels.byIds.bind(services.pixels);
+    const findPixel = sandboxAccess({ authenticate: api.authenticate, pixelsByIds });
+    if (config.sandbox) registerSandbox(app, { findPixel });
     serveStartPage(app);
-    started.add(serveWebSocket(app.server, { ...api, corsOrigins: config.corsOrigins, metrics }), (close) => close());
+    const { corsOrigins } = config;
+    started.add(serveWebSocket(app.server, { api, log, corsOrigins, metrics }), (close) => close());
   }
   await app.listen({ host: config.host, port: config.port });
   return app;

@@ -1,4 +1,5 @@
 import { notFound } from '../domain/errors';
+import { idFault } from '../domain/input-checks';
 import type { Database } from '../persistence/database';
 import { appendChanges } from '../persistence/firing-changes';
 import { skipOfLeads } from '../persistence/firing-states';
@@ -8,6 +9,7 @@ import { skipOfLeads } from '../persistence/firing-states';
  * the keyed hash in fired_once stays, without the firing it came from.
  */
 export async function eraseLead(database: Database, workspaceId: string, callerId: string): Promise<void> {
+  if (idFault(callerId) !== null) throw notFound('lead', 'id');
   await database.transaction(async (sql) => {
     const [lead] = await sql<{ id: string }>(
       'delete from leads where workspace_id = $1 and caller_id = $2 returning id',

@@ -5,6 +5,8 @@ import type { Condition, ConditionGroup, ConditionOperator } from './pixel-rule'
 
 const MAX_DEPTH = 5;
 const MAX_CONDITIONS = 100;
+/** Empty groups hold no condition, and cost all the same. */
+const MAX_GROUPS = 100;
 const MAX_VALUES = 1_000;
 const MAX_VALUE_LENGTH = 1_000;
 
@@ -17,7 +19,14 @@ export function checkConditions(group: ConditionGroup | null | undefined, path: 
   const total = checkGroup(group, path, 1, faults);
   if (total > MAX_CONDITIONS)
     faults.push({ path, message: `must have at most ${MAX_CONDITIONS} conditions, not ${total}` });
+  if (groupsIn(group) > MAX_GROUPS) faults.push({ path, message: `must have at most ${MAX_GROUPS} groups` });
   return faults;
+}
+
+/** As deep as groups may be nested; what is deeper is a fault already. */
+function groupsIn({ groups }: ConditionGroup, depth = 1): number {
+  if (depth > MAX_DEPTH) return 1;
+  return groups.reduce((sum, child) => sum + groupsIn(child, depth + 1), 1);
 }
 
 function checkGroup(group: ConditionGroup, path: string, depth: number, faults: FieldFault[]): number {

@@ -18,6 +18,12 @@ export function nameFault(text: string): string | null {
   return UNPRINTABLE.test(text) || !text.isWellFormed() ? 'must not contain control characters' : null;
 }
 
+/** 1 to 200 characters of any kind that text can be stored with. */
+export function idempotencyKeyFault(text: string): string | null {
+  if (text === '' || text.length > 200) return 'must have 1 to 200 characters';
+  return UNPRINTABLE.test(text) || !text.isWellFormed() ? 'must not contain control characters' : null;
+}
+
 /** An event name as a platform takes it; the platform's own limit may be lower. */
 export function eventNameFault(text: string): string | null {
   if (text.trim() === '' || text.length > 100) return 'must have 1 to 100 characters';
@@ -34,9 +40,15 @@ export function faultAt(
   return message === null ? [] : [{ path, message }];
 }
 
+/** A time that the calendar or the clock does not have is an invalid Date by now. */
+export function timeFaults(value: Date | null | undefined, path: string): FieldFault[] {
+  return value && Number.isNaN(value.getTime()) ? [{ path, message: 'must be a time that the calendar has' }] : [];
+}
+
 /** When something happened: now where absent; up to 5 minutes ahead becomes now, later is a fault. */
 export function checkWhen(value: Date | null | undefined, now: Date, path: string): { at: Date; faults: FieldFault[] } {
   if (!value) return { at: now, faults: [] };
+  if (Number.isNaN(value.getTime())) return { at: now, faults: timeFaults(value, path) };
   if (value.getTime() > now.getTime() + MAX_AHEAD_MS) {
     return { at: now, faults: [{ path, message: 'must not be more than 5 minutes ahead' }] };
   }

@@ -1,16 +1,13 @@
 import { currencyFault } from './currencies';
 import type { FieldFault } from './errors';
-import { faultAt, idFault } from './input-checks';
+import { faultAt, idFault, timeFaults } from './input-checks';
 import type { AnswerValue, LeadReport } from './lead';
 import { amountFault, type Money } from './money';
 
 /** A lead as the API hands it over: times are Dates, amounts plain decimal text, absent is undefined. */
-export interface RawLead {
-  id: string;
+export interface LeadInput extends Omit<LeadReport, 'clickedAt' | 'answers'> {
   clickedAt?: Date | null;
   answers?: unknown;
-  value?: Money | null;
-  [field: string]: unknown;
 }
 
 const MAX_TEXT = 1_000;
@@ -18,16 +15,17 @@ const MAX_ANSWERS = 200;
 const MAX_ANSWERS_BYTES = 64 * 1024;
 
 /** The report to merge, and what is wrong with it: ids, sizes, money, the shape of answers. Contact data is never refused. */
-export function checkLead(raw: RawLead, path: string): { report: LeadReport; faults: FieldFault[] } {
+export function checkLead(raw: LeadInput, path: string): { report: LeadReport; faults: FieldFault[] } {
   const faults = [
     ...faultAt(`${path}.id`, raw.id, idFault),
     ...textFaults(raw, path),
     ...moneyFaults(raw.value, `${path}.value`),
     ...answerFaults(raw.answers, `${path}.answers`),
+    ...timeFaults(raw.clickedAt, `${path}.clickedAt`),
   ];
   const { clickedAt, ...rest } = raw;
   const report = { ...rest } as unknown as LeadReport;
-  if (clickedAt !== undefined) report.clickedAt = clickedAt?.toISOString() ?? null;
+  if (clickedAt !== undefined && faults.length === 0) report.clickedAt = clickedAt?.toISOString() ?? null;
   return { report, faults };
 }
 
@@ -39,9 +37,12 @@ export function moneyFaults(money: Money | null | undefined, path: string): Fiel
   ];
 }
 
+/** A campaignId is looked up: one that could not be stored names nothing either. */
+const CHECKED_APART = new Set(['id', 'campaignId', 'answers', 'value']);
+
 function textFaults(fields: object, path: string): FieldFault[] {
   return Object.entries(fields).flatMap(([name, value]) => {
-    if (name === 'id' || name === 'answers' || name === 'value' || value instanceof Date) return [];
+    if (CHECKED_APART.has(name) || value instanceof Date) return [];
     if (typeof value === 'string') return faultAt(`${path}.${name}`, value, textFault);
     return typeof value === 'object' && value !== null ? textFaults(value, `${path}.${name}`) : [];
   });
@@ -52,7 +53,8 @@ function textFault(text: string): string | null {
   return text.includes('\u0000') || !text.isWellFormed() ? 'must not contain NUL characters or broken Unicode' : null;
 }
 
-function answerFaults(answers: unknown, path: string): FieldFault[] {
+/** Sizes of `answers`: they hold for one report and for what several reports make of a lead. */
+export function answerFaults(answers: unknown, path: string): FieldFault[] {
   if (answers === undefined || answers === null) return [];
   if (typeof answers !== 'object' || Array.isArray(answers))
     return [{ path, message: 'must be an object of answers by key' }];

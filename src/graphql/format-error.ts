@@ -25,13 +25,11 @@ export function formatError(error: GraphQLError, log: Log): GraphQLFormattedErro
   if (cause instanceof ServiceError) return { message: cause.message, ...place, extensions: extensionsOf(cause) };
   if (cause !== null && !(cause instanceof GraphQLError)) return { ...unexpected(cause, log), ...place };
   const { http: _http, stacktrace: _stacktrace, ...extensions } = error.extensions;
-  const code = extensions.code ?? 'GRAPHQL_VALIDATION_FAILED';
+  const code = codeOf(String(extensions.code ?? 'GRAPHQL_VALIDATION_FAILED'));
   if (code === 'INTERNAL_SERVER_ERROR') return { ...unexpected(error, log), ...place };
-  return {
-    message: withoutLiterals(error.message),
-    ...place,
-    extensions: { ...extensions, code: codeOf(String(code)) },
-  };
+  const message = withoutLiterals(error.message);
+  const fields = code === 'BAD_USER_INPUT' ? { fields: [{ path: 'body', message }] } : {};
+  return { message, ...place, extensions: { ...fields, ...extensions, code } };
 }
 
 function extensionsOf({ code, fields, retryAfterMs }: ServiceError): Record<string, unknown> {

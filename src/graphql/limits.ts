@@ -6,9 +6,11 @@ import {
   isNonNullType,
   Kind,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
 import { badUserInput } from '../domain/errors';
+import { DEEPEST_VALUE } from './variable-faults';
 
 export const MOST_INPUTS = 1_000;
 const MOST_ALIASES = 15;
@@ -36,11 +38,29 @@ interface Shape {
 
 /** What is too much about a document, or null; asked before it is validated. Introspection may be deeper. */
 export function documentFault(document: DocumentNode): string | null {
+  if (valueDepthOf(document) > DEEPEST_VALUE) return `a value is at most ${DEEPEST_VALUE} levels deep`;
   const { depth, aliases, fields } = shapeOf(document);
   if (fields > MOST_FIELDS) return `a document has at most ${MOST_FIELDS} fields`;
   const repeated = [...aliases].find(([, count]) => count > MOST_ALIASES);
   if (repeated) return `${repeated[0]} has more than ${MOST_ALIASES} aliases`;
   return depth > DEEPEST ? `a query is at most ${DEEPEST} levels deep` : null;
+}
+
+/** Of lists and objects written in the document. */
+function valueDepthOf(document: DocumentNode): number {
+  let depth = 0;
+  let deepest = 0;
+  const nested = {
+    enter() {
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+    },
+    leave() {
+      depth -= 1;
+    },
+  };
+  visit(document, { ListValue: nested, ObjectValue: nested });
+  return deepest;
 }
 
 function shapeOf(document: DocumentNode): Shape {

@@ -11,6 +11,10 @@ import {
 import type { FieldFault } from '../domain/errors';
 
 const MOST_FAULTS = 100;
+/** Deeper than any input is; GraphQL would walk it until the stack overflows. */
+export const DEEPEST_VALUE = 64;
+/** So many parts of its path say where the depth is. */
+const SHOWN_PARTS = 3;
 
 /**
  * All that GraphQL would refuse in the variables, at once and by path. GraphQL's own messages repeat the value, which
@@ -21,7 +25,8 @@ export function variableFaults(
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
 ): FieldFault[] {
-  const faults: FieldFault[] = [];
+  const faults = depthFaults(operation, variables);
+  if (faults.length > 0) return faults;
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type as never) as GraphQLInputType | undefined;
@@ -29,6 +34,25 @@ export function variableFaults(
     faults.push(...faultsOf(type, variables[name], argumentOf(operation, name), definition.defaultValue !== undefined));
   }
   return faults.slice(0, MOST_FAULTS);
+}
+
+function depthFaults(operation: OperationDefinitionNode, variables: Record<string, unknown>): FieldFault[] {
+  const place = tooDeep(variables, DEEPEST_VALUE);
+  if (!place) return [];
+  const [variable = '', ...rest] = place;
+  const path = [argumentOf(operation, variable), ...rest].slice(0, SHOWN_PARTS).join('.');
+  return [{ path, message: `must be at most ${DEEPEST_VALUE} levels deep` }];
+}
+
+/** The way down to what is deeper, or null. */
+function tooDeep(value: unknown, levels: number): string[] | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (levels === 0) return [];
+  for (const [name, member] of Object.entries(value)) {
+    const below = tooDeep(member, levels - 1);
+    if (below) return [name, ...below];
+  }
+  return null;
 }
 
 function faultsOf(type: GraphQLInputType, value: unknown, path: string, hasDefault: boolean): FieldFault[] {

@@ -1,6 +1,7 @@
 import type { Interval } from '../domain/calendar';
 import type { RuleDecision } from '../domain/decision';
 import type { Attempt, Firing, FiringFilter, FiringStats } from '../domain/firing';
+import type { Page, PageRequest } from '../domain/page';
 import type { Sql } from './database';
 import { type Bucket, firingSeries } from './firing-series';
 import { createdAtOf, isId } from './ids';
@@ -58,6 +59,11 @@ export function firingOf(keyring: Keyring, row: Row): Firing {
   };
 }
 
+/** Text that PostgreSQL can hold; what it can't hold equals nothing stored. */
+function storable(text: string): string | null {
+  return text.includes('\u0000') || !text.isWellFormed() ? null : text;
+}
+
 /** The WHERE of a filter; `use` adds a parameter and answers its place. */
 export function filterSql(filter: FiringFilter, use: (value: unknown) => string): string {
   const parts = ['true'];
@@ -67,13 +73,13 @@ export function filterSql(filter: FiringFilter, use: (value: unknown) => string)
   id('f.campaign_id', filter.campaignId);
   id('f.rule_id', filter.ruleId);
   id('f.pixel_id', filter.pixelId);
-  if (filter.leadId) {
+  if (typeof filter.leadId === 'string') {
     parts.push(
-      `f.lead_id = (select x.id from leads x where x.workspace_id = f.workspace_id and x.caller_id = ${use(filter.leadId)})`,
+      `f.lead_id = (select x.id from leads x where x.workspace_id = f.workspace_id and x.caller_id = ${use(storable(filter.leadId))})`,
     );
   }
   if (filter.platform) parts.push(`f.platform = ${use(filter.platform)}`);
-  if (filter.eventName) parts.push(`f.event_name = ${use(filter.eventName)}`);
+  if (typeof filter.eventName === 'string') parts.push(`f.event_name = ${use(storable(filter.eventName))}`);
   if (filter.test !== null && filter.test !== undefined) parts.push(`f.test = ${use(filter.test)}`);
   if (filter.createdAfter) parts.push(`f.id >= ${use(lowestIdAt(filter.createdAfter))}`);
   if (filter.createdBefore) parts.push(`f.id < ${use(lowestIdAt(filter.createdBefore))}`);
@@ -96,11 +102,7 @@ export class FiringHistory {
   }
 
   /** Newest first. */
-  async page(
-    workspaceId: string,
-    filter: FiringFilter,
-    { first, after }: { first: number; after: string | null },
-  ): Promise<{ rows: Firing[]; hasNextPage: boolean }> {
+  async page(workspaceId: string, filter: FiringFilter, { first, after }: PageRequest): Promise<Page<Firing>> {
     const values: unknown[] = [workspaceId, after, first + 1];
     const use = (value: unknown) => `$${values.push(value)}`;
     const statuses = filter.statuses ? `and f.status = any(${use(filter.statuses)})` : '';

@@ -1,12 +1,16 @@
 import { type Interval, isTimeZone, nextInterval, startOfInterval } from '../domain/calendar';
 import { badUserInput } from '../domain/errors';
 import type { FiringFilter, FiringStats } from '../domain/firing';
-import type { FiringHistory } from './firing-history';
 
 /** Every zone's hours and days begin on a quarter of an hour: finer groups are never needed. */
 const QUARTER_MS = 900_000;
 const QUARTER_OF_FIRING = `floor(('x' || lpad(replace(left(f.id::text, 13), '-', ''), 16, '0'))::bit(64)::bigint / ${QUARTER_MS})::bigint`;
 const MOST_BUCKETS = 2_000;
+
+/** Counts firings by a group; FiringHistory does. */
+interface Counter {
+  count(workspaceId: string, filter: FiringFilter, group: string): Promise<{ group: unknown; stats: FiringStats }[]>;
+}
 
 export interface Bucket {
   from: Date;
@@ -18,7 +22,7 @@ export interface Bucket {
  * `createdBefore` (else the last firing). Throws BAD_USER_INPUT for an unknown zone or a range of too many buckets.
  */
 export async function firingSeries(
-  history: FiringHistory,
+  history: Counter,
   workspaceId: string,
   filter: FiringFilter,
   interval: Interval,

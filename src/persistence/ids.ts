@@ -27,7 +27,7 @@ export function createdAtOf(id: string): Date {
   return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
 }
 
-/** Ids come from callers: what is no UUID names nothing, and must not reach a uuid column. */
+/** Ids come from callers: what is no UUID as we write it names nothing, and must not reach a uuid column. */
 export function isId(text: string): boolean {
-  return validate(text);
+  return validate(text) && text === text.toLowerCase();
 }

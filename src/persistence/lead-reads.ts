@@ -1,4 +1,6 @@
+import { idFault } from '../domain/input-checks';
 import type { Lead } from '../domain/lead';
+import type { Page, PageRequest } from '../domain/page';
 import type { Sql } from './database';
 import { createdAtOf, isId } from './ids';
 import { LeadVault } from './lead-vault';
@@ -16,7 +18,7 @@ export class LeadReads {
 
   /** By the callers' own ids. */
   byIds(workspaceId: string, ids: readonly string[]): Promise<Lead[]> {
-    return this.read('caller_id = any($2::text[])', [workspaceId, ids.filter((id) => !id.includes('\u0000'))]);
+    return this.read('caller_id = any($2::text[])', [workspaceId, ids.filter((id) => idFault(id) === null)]);
   }
 
   byUids(workspaceId: string, uids: readonly string[]): Promise<Lead[]> {
@@ -26,9 +28,9 @@ export class LeadReads {
   async page(
     workspaceId: string,
     { campaignId }: { campaignId?: string | null },
-    { first, after }: { first: number; after: string | null },
-  ): Promise<{ rows: Lead[]; hasNextPage: boolean }> {
-    if (campaignId && !isId(campaignId)) return { rows: [], hasNextPage: false };
+    { first, after }: PageRequest,
+  ): Promise<Page<Lead>> {
+    if (typeof campaignId === 'string' && !isId(campaignId)) return { rows: [], hasNextPage: false };
     const leads = await this.read(
       '($2::uuid is null or campaign_id = $2) and ($3::uuid is null or id < $3) order by id desc limit $4',
       [workspaceId, campaignId ?? null, after, first + 1],

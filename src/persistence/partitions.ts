@@ -1,11 +1,11 @@
-import type { Sql } from './database';
+import type { Sql } from './sql';
 
 const PARTITIONED = ['firings', 'attempts', 'decisions'] as const;
 const MONTHS_AHEAD = 3;
 
 /** The lowest UUIDv7 of a moment: its milliseconds in the first 48 bits, the rest zero. */
 export function lowestIdAt(moment: Date): string {
-  const hex = moment.getTime().toString(16).padStart(12, '0');
+  const hex = Math.max(0, moment.getTime()).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 

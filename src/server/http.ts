@@ -11,13 +11,9 @@ import {
   fastify,
   LogController,
 } from 'fastify';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind } from 'graphql';
-import { type ApiContext, createContext } from '../graphql/context';
-import { formatError } from '../graphql/format-error';
-import type { Services } from '../graphql/services';
+import { type DocumentNode, GraphQLError, Kind } from 'graphql';
 import type { Log } from '../log';
-import type { Platform } from '../platforms/platform';
-import { KnownDocuments, MOST_TOKENS, refuseOperation } from './operations';
+import type { Api, CallContext } from './api';
 
 const BODY_LIMIT = 1 << 20;
 /** For the two mutations that take up to 1,000 inputs. */
@@ -31,15 +27,12 @@ declare module 'fastify' {
   }
 }
 
-export interface ApiOptions {
-  schema: GraphQLSchema;
-  services: Services;
-  platforms: readonly Platform[];
-  log: Log;
-}
-
 /** A server without routes: JSON bodies are read strictly, errors are answered as GraphQL answers them. */
-export async function createHttpServer(log: Log, corsOrigins: readonly string[]): Promise<FastifyInstance> {
+export async function createHttpServer(
+  log: Log,
+  corsOrigins: readonly string[],
+  format: Api['format'],
+): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     bodyLimit: BODY_LIMIT,
     logController: new LogController({ disableRequestLogging: true }),
@@ -56,14 +49,14 @@ export async function createHttpServer(log: Log, corsOrigins: readonly string[])
       done(Object.assign(new Error('the body must be JSON in UTF-8'), { statusCode: 400 }));
     }
   });
-  app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, log));
+  app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, format));
   if (corsOrigins.length > 0) await app.register(cors, { origin: [...corsOrigins], maxAge: 600 });
   return app;
 }
 
-function answerError(error: FastifyError, reply: FastifyReply, log: Log): FastifyReply {
+function answerError(error: FastifyError, reply: FastifyReply, format: Api['format']): FastifyReply {
   const status = error.statusCode ?? 500;
-  if (status >= 500) return reply.code(500).send({ errors: [formatError(wrapped(error), log)] });
+  if (status >= 500) return reply.code(500).send({ errors: [format(wrapped(error))] });
   const message =
     status === 413
       ? `a body is at most ${BODY_LIMIT} bytes (${BULK_BODY_LIMIT} for reportLeads and firePixels)`
@@ -75,44 +68,43 @@ function refuse(reply: FastifyReply, status: number, message: string, fields: ob
   return reply.code(status).send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT', fields } }] });
 }
 
-function wrapped(error: unknown): GraphQLError {
+/** Any error as one that `Api.format` takes. */
+export function wrapped(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   return new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) });
 }
 
 /** Serves GraphQL over HTTP at /graphql. */
-export async function serveGraphql(app: FastifyInstance, options: ApiOptions): Promise<void> {
-  const { schema, services, platforms, log } = options;
-  const apollo = new ApolloServer<ApiContext>({
-    schema,
+export async function serveGraphql(app: FastifyInstance, api: Api, log: Log): Promise<void> {
+  const apollo = new ApolloServer<CallContext>({
+    schema: api.schema,
     introspection: true,
-    parseOptions: { maxTokens: MOST_TOKENS },
-    formatError: (_formatted, error) => formatError(wrapped(error), log),
+    persistedQueries: false,
+    parseOptions: { maxTokens: api.mostTokens },
+    formatError: (_formatted, error) => api.format(wrapped(error)),
     stopOnTerminationSignals: false,
     logger: log,
-    plugins: [fastifyApolloDrainPlugin(app), ApolloServerPluginLandingPageDisabled(), operationGuard(schema)],
+    plugins: [fastifyApolloDrainPlugin(app), ApolloServerPluginLandingPageDisabled(), operationGuard(api)],
   });
   await apollo.start();
-  const documents = new KnownDocuments(schema);
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     bodyLimit: BULK_BODY_LIMIT,
-    preHandler: async (request, reply) => guardRequest(request, reply, documents, log),
+    preHandler: async (request, reply) => guardRequest(request, reply, api),
     handler: fastifyApolloHandler(apollo, {
-      context: async (request) =>
-        createContext(await services.keys.authenticate(request.headers.authorization), services, platforms),
+      context: async (request) => api.contextOf(await api.authenticate(request.headers.authorization)),
     }),
   });
 }
 
 /** Variables and cost are looked at before anything runs. */
-function operationGuard(schema: GraphQLSchema): ApolloServerPlugin<ApiContext> {
+function operationGuard(api: Api): ApolloServerPlugin<CallContext> {
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ document, operation, request }) {
-          if (operation) refuseOperation(schema, document, operation, request.variables ?? {});
+          if (operation) api.refuse(document, operation, request.variables ?? {});
         },
       };
     },
@@ -120,12 +112,12 @@ function operationGuard(schema: GraphQLSchema): ApolloServerPlugin<ApiContext> {
 }
 
 /** Size and shape of the document, before Apollo looks at it; what does not parse is left to Apollo's words. */
-function guardRequest(request: FastifyRequest, reply: FastifyReply, documents: KnownDocuments, log: Log) {
+function guardRequest(request: FastifyRequest, reply: FastifyReply, api: Api) {
   const { query } = ((request.method === 'GET' ? request.query : request.body) ?? {}) as { query?: unknown };
-  if (typeof query !== 'string') return;
-  const document = documentIn(query, documents);
+  if (typeof query !== 'string' || query === '') return;
+  const document = documentIn(query, api);
   if (document instanceof GraphQLError) {
-    return document.extensions.code ? reply.code(400).send({ errors: [formatError(document, log)] }) : undefined;
+    return document.extensions.code ? reply.code(400).send({ errors: [api.format(document)] }) : undefined;
   }
   if (request.bodySize > BODY_LIMIT && !isBulk(document)) {
     const message = `a body is at most ${BODY_LIMIT} bytes, but for reportLeads and firePixels`;
@@ -133,10 +125,10 @@ function guardRequest(request: FastifyRequest, reply: FastifyReply, documents: K
   }
 }
 
-function documentIn(query: string, documents: KnownDocuments): DocumentNode | GraphQLError {
+function documentIn(query: string, api: Api): DocumentNode | GraphQLError {
   try {
-    const document = documents.validated(query);
-    return Array.isArray(document) ? documents.parsed(query) : (document as DocumentNode);
+    const document = api.validated(query);
+    return Array.isArray(document) ? api.parsed(query) : (document as DocumentNode);
   } catch (error) {
     return error as GraphQLError;
   }

@@ -1,27 +1,21 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import {
-  createSourceEventStream,
-  type ExecutionArgs,
-  type ExecutionResult,
-  execute,
-  GraphQLError,
-  type GraphQLSchema,
-} from 'graphql';
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute, type GraphQLError } from 'graphql';
 import type { Context, ServerOptions } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import type { Caller } from '../domain/workspace';
-import { type ApiContext, createContext } from '../graphql/context';
-import { formatError } from '../graphql/format-error';
+import type { Log } from '../log';
 import type { Metrics } from '../metrics';
-import { type ApiOptions, BULK_BODY_LIMIT } from './http';
-import { KnownDocuments, operationOf, refuseOperation } from './operations';
+import type { Api, CallContext } from './api';
+import { BULK_BODY_LIMIT, wrapped } from './http';
 
 const KEEP_ALIVE_MS = 12_000;
 /** graphql-transport-ws: Forbidden. */
 const FORBIDDEN = 4403;
+/** RFC 6455's registry: Try Again Later. */
+const TRY_AGAIN_LATER = 1013;
 
 interface Extra extends Record<PropertyKey, unknown> {
   socket: WebSocket;
@@ -30,7 +24,9 @@ interface Extra extends Record<PropertyKey, unknown> {
   stopWatching?: () => void;
 }
 
-export interface WebSocketOptions extends ApiOptions {
+export interface WebSocketOptions {
+  api: Api;
+  log: Log;
   corsOrigins: readonly string[];
   metrics: Metrics;
 }
@@ -67,77 +63,69 @@ function isAllowedOrigin({ headers }: IncomingMessage, allowed: readonly string[
 }
 
 function serverOptions(options: WebSocketOptions): ServerOptions<Record<string, unknown>, Extra> {
-  const { schema, services, log } = options;
-  const documents = new KnownDocuments(schema);
-  const format = (error: GraphQLError) => formatError(error, log);
+  const { api } = options;
   return {
     onConnect: (context) => connect(context as Context<Record<string, unknown>, Extra>, options),
-    onDisconnect: (context) => (context.extra as Extra).stopWatching?.(),
+    onClose: (context) => (context.extra as Extra).stopWatching?.(),
     onSubscribe: (context, _id, { query, variables, operationName }) => {
-      const caller = (context.extra as Extra).caller ?? null;
-      const make = () => createContext(caller, services, options.platforms);
-      return argumentsOf(
-        schema,
-        documents,
-        { query, variables: variables ?? {}, operationName: operationName ?? undefined },
-        make,
-      );
+      const caller = (context.extra as Extra).caller as Caller;
+      return argumentsOf(api, caller, { query, variables: variables ?? {}, operationName: operationName ?? undefined });
     },
-    subscribe: (args) => subscribePerEvent(args as unknown as ExecutionArgs, options),
+    subscribe: (args) => subscribePerEvent(args as unknown as ExecutionArgs, api),
     onNext: (_context, _id, _payload, _args, result) =>
-      result.errors ? { ...result, errors: (result.errors as GraphQLError[]).map(format) } : result,
-    onError: (_context, _id, _payload, errors) => (errors as GraphQLError[]).map(format),
+      result.errors ? { ...result, errors: (result.errors as GraphQLError[]).map(api.format) } : result,
+    onError: (_context, _id, _payload, errors) => (errors as GraphQLError[]).map(api.format),
   };
 }
 
-/** The key is checked before any operation; when it is revoked, the socket closes. */
+/** The key is checked before any operation; when it is revoked, the socket closes. False closes it as Forbidden. */
 async function connect(
   context: Context<Record<string, unknown>, Extra>,
-  { services, log }: WebSocketOptions,
+  { api, log }: WebSocketOptions,
 ): Promise<boolean> {
   const authorization = context.connectionParams?.authorization ?? context.connectionParams?.Authorization;
   const { extra } = context;
-  const caller = await services.keys
+  const caller = await api
     .authenticate(typeof authorization === 'string' ? authorization : undefined)
     .catch((error) => {
       log.warn({ err: error }, 'a socket’s key could not be checked');
+      extra.socket.close(TRY_AGAIN_LATER, 'the key could not be checked');
       return null;
     });
-  if (!caller) return false;
+  // A socket that closed meanwhile would be watched for ever.
+  if (!caller || extra.socket.readyState !== extra.socket.OPEN) return false;
   extra.caller = caller;
   const close = () => extra.socket.close(FORBIDDEN, 'the key was revoked');
-  extra.stopWatching = services.keys.onRevoked(caller.keyId, close);
+  extra.stopWatching = api.onRevoked(caller.keyId, close);
   return true;
 }
 
 function argumentsOf(
-  schema: GraphQLSchema,
-  documents: KnownDocuments,
+  api: Api,
+  caller: Caller,
   payload: { query: string; variables: Record<string, unknown>; operationName?: string },
-  contextValue: () => ApiContext,
 ): ExecutionArgs | readonly GraphQLError[] {
   try {
-    const document = documents.validated(payload.query);
+    const document = api.validated(payload.query);
     if (!('kind' in document)) return document;
-    refuseOperation(schema, document, operationOf(document, payload.operationName), payload.variables);
+    api.refuse(document, api.operationOf(document, payload.operationName), payload.variables);
     const { variables: variableValues, operationName } = payload;
-    return { schema, document, variableValues, operationName, contextValue: contextValue() };
+    const { schema } = api;
+    return { schema, document, variableValues, operationName, contextValue: api.contextOf(caller) };
   } catch (error) {
-    return [error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error })];
+    return [wrapped(error)];
   }
 }
 
 /** graphql-ws makes its context once per operation; loaders that live that long would show old rows. */
 async function subscribePerEvent(
   args: ExecutionArgs,
-  { services, platforms }: WebSocketOptions,
+  api: Api,
 ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
   const source = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in source)) return source;
-  const { caller } = args.contextValue as ApiContext;
-  return resultsOf(source, (rootValue) =>
-    execute({ ...args, rootValue, contextValue: createContext(caller, services, platforms) }),
-  );
+  const { caller } = args.contextValue as CallContext;
+  return resultsOf(source, (rootValue) => execute({ ...args, rootValue, contextValue: api.contextOf(caller) }));
 }
 
 async function* resultsOf(

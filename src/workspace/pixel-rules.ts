@@ -3,9 +3,9 @@ import { checkConditions } from '../domain/condition-check';
 import { conflict, type FieldFault, notFound, refuseIfAny, ServiceError } from '../domain/errors';
 import { eventNameFault, faultAt, nameFault } from '../domain/input-checks';
 import { moneyFaults } from '../domain/lead-input';
-import type { Money } from '../domain/money';
-import type { ActionSource, PixelTarget } from '../domain/pixel';
-import type { ConditionGroup, PixelRule, TriggerPoint } from '../domain/pixel-rule';
+import type { Page, PageRequest } from '../domain/page';
+import type { PixelTarget } from '../domain/pixel';
+import type { PixelRule, RuleChanges, RuleInput } from '../domain/pixel-rule';
 import { ruleOf } from '../persistence/accepting';
 import { configPage } from '../persistence/config-pages';
 import type { Database, Sql } from '../persistence/database';
@@ -15,23 +15,6 @@ import type { Platform } from '../platforms/platform';
 
 const MOST_RULES = 200;
 const NOT_EMPTY = ['name', 'trigger', 'pixelId', 'eventName', 'actionSource', 'fireOnce', 'enabled'] as const;
-
-/** What a rule says, without its id and times. */
-export interface RuleInput {
-  campaignId: string;
-  name: string;
-  trigger: TriggerPoint;
-  pixelId: string;
-  eventName: string;
-  actionSource: ActionSource;
-  value?: Money | null;
-  fireOnce: boolean;
-  conditions?: ConditionGroup | null;
-  enabled: boolean;
-}
-
-/** Absent keeps, null clears; null for what can't be empty is a fault. */
-export type RuleChanges = { [Field in keyof Omit<RuleInput, 'campaignId'>]?: RuleInput[Field] | null };
 
 /** Rules of campaigns. Every change moves the campaign's `rules_version`, so that it holds at once on every node. */
 export class PixelRules {
@@ -55,8 +38,8 @@ export class PixelRules {
   async page(
     workspaceId: string,
     { campaignId, pixelId }: { campaignId?: string | null; pixelId?: string | null },
-    page: { first: number; after: string | null },
-  ): Promise<{ rows: PixelRule[]; hasNextPage: boolean }> {
+    page: PageRequest,
+  ): Promise<Page<PixelRule>> {
     const asked = [campaignId, pixelId].filter((id) => id !== null && id !== undefined);
     if (!asked.every(isId)) return { rows: [], hasNextPage: false };
     const where = {
@@ -70,10 +53,9 @@ export class PixelRules {
   }
 
   async create(workspaceId: string, input: RuleInput): Promise<PixelRule> {
-    refuseIfAny(ruleFaults(input, 'input'));
     return this.database.transaction(async (sql, manager) => {
-      const known = await moveVersion(sql, workspaceId, input.campaignId);
-      const row = await this.checked(manager, workspaceId, input, 'input', known);
+      const campaignKnown = await moveVersion(sql, workspaceId, input.campaignId);
+      const row = await this.checked(manager, workspaceId, input, { path: 'input', campaignKnown });
       await this.refuseOverfull(manager, workspaceId, input.campaignId);
       await manager.insert(PixelRuleEntity, row);
       return ruleOf(row);
@@ -82,27 +64,24 @@ export class PixelRules {
 
   /** The rule that the input describes, checked as `create` checks it and not stored. */
   async draft(workspaceId: string, input: RuleInput): Promise<PixelRule> {
-    refuseIfAny(ruleFaults(input, 'rule'));
     return this.database.transaction(async (_sql, manager) => {
       const { campaignId } = input;
-      const known = isId(campaignId) && (await manager.existsBy(CampaignEntity, { workspaceId, id: campaignId }));
-      return ruleOf(await this.checked(manager, workspaceId, input, 'rule', known));
+      const campaignKnown =
+        isId(campaignId) && (await manager.existsBy(CampaignEntity, { workspaceId, id: campaignId }));
+      return ruleOf(await this.checked(manager, workspaceId, input, { path: 'rule', campaignKnown }));
     });
   }
 
   async update(workspaceId: string, id: string, changes: RuleChanges): Promise<PixelRule> {
-    refuseIfAny(
-      NOT_EMPTY.flatMap((name) =>
-        changes[name] === null ? [{ path: `input.${name}`, message: 'must not be empty' }] : [],
-      ),
-    );
+    const emptied = NOT_EMPTY.filter((name) => changes[name] === null);
+    const faults = emptied.map((name) => ({ path: `input.${name}`, message: 'must not be empty' }));
     return this.database.transaction(async (sql, manager) => {
       const before = await this.lock(sql, manager, workspaceId, id);
       if (before.deletedAt) throw notFound('pixel rule', 'id');
-      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-      const input: RuleInput = { ...ruleOf(before), ...given };
-      refuseIfAny(ruleFaults(input, 'input'));
-      const row = await this.checked(manager, workspaceId, input, 'input', true);
+      const kept = new Set<string>(emptied);
+      const given = Object.entries(changes).filter(([name, value]) => value !== undefined && !kept.has(name));
+      const input: RuleInput = { ...ruleOf(before), ...Object.fromEntries(given) };
+      const row = await this.checked(manager, workspaceId, input, { path: 'input', campaignKnown: true, faults });
       const after = { ...row, id, createdAt: before.createdAt };
       await manager.save(PixelRuleEntity, after);
       return ruleOf(after);
@@ -145,22 +124,22 @@ export class PixelRules {
     return warnings;
   }
 
-  /** The rule as a row; the campaign's row is locked by then, the pixel's is here, so that neither goes away meanwhile. */
+  /** The rule as a row, or all that is wrong with it at once; the campaign's row is locked by then, the pixel's is here, so that neither goes away meanwhile. */
   private async checked(
     manager: EntityManager,
     workspaceId: string,
     input: RuleInput,
-    path: string,
-    campaignKnown: boolean,
+    { path, campaignKnown, faults = [] }: { path: string; campaignKnown: boolean; faults?: FieldFault[] },
   ): Promise<PixelRuleEntity> {
-    const pixel = await lockPixel(manager, workspaceId, input.pixelId);
-    if (!campaignKnown || !pixel || pixel.deletedAt) {
+    const found = await lockPixel(manager, workspaceId, input.pixelId);
+    const pixel = found?.deletedAt ? null : found;
+    refuseIfAny([...faults, ...ruleFaults(input, path), ...(pixel ? this.planFaults(input, pixel, path) : [])]);
+    if (!campaignKnown || !pixel) {
       throw unknownIds([
         ...(campaignKnown ? [] : [{ path: `${path}.campaignId`, message: `no campaign ${UNKNOWN}` }]),
-        ...(pixel && !pixel.deletedAt ? [] : [{ path: `${path}.pixelId`, message: `no pixel ${UNKNOWN}` }]),
+        ...(pixel ? [] : [{ path: `${path}.pixelId`, message: `no pixel ${UNKNOWN}` }]),
       ]);
     }
-    refuseIfAny(this.planFaults(input, pixel, path));
     const now = new Date();
     return {
       workspaceId,

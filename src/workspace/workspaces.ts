@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { refuseIfAny } from '../domain/errors';
+import { faultAt, nameFault } from '../domain/input-checks';
 import { SCOPES, type Scope } from '../domain/workspace';
 import type { Database } from '../persistence/database';
 import { ApiKeyEntity, WorkspaceEntity } from '../persistence/entities';
@@ -43,6 +45,7 @@ export class Workspaces {
   }
 
   async create(name: string): Promise<{ id: string; name: string; secret: string }> {
+    refuseIfAny(faultAt('name', name, nameFault));
     const secret = newSecret();
     const id = await this.database.transaction(async (_sql, manager) => {
       const workspaceId = await this.insert(manager, name);

@@ -1,7 +1,8 @@
 import { Arg, Resolver, Root, Subscription } from 'type-graphql';
 import type { FiringFilter as Filter } from '../../domain/firing';
+import type { FiringChange } from '../../feed/follow';
 import { type ApiContext, workspaceWith } from '../context';
-import type { FiringChange } from '../services';
+import { checkedRange } from '../time-range';
 import { FiringUpdate, firingOf } from './firing';
 import { FiringFilter } from './firing-inputs';
 
@@ -15,8 +16,10 @@ export class FiringFeedResolver {
   @Subscription(() => FiringUpdate, {
     description:
       'Every change of every firing that the filter matches, once and in order. With `after`, what was missed is replayed first, and then it goes on live: no gap and no repeat, across reconnects and across nodes.',
-    subscribe: async ({ args, context }: { args: FeedArgs; context: ApiContext }) =>
-      context.services.feed.follow(workspaceWith(context, 'READ'), args.filter ?? {}, args.after ?? null),
+    subscribe: async ({ args, context }: { args: FeedArgs; context: ApiContext }) => {
+      const workspaceId = workspaceWith(context, 'READ');
+      return context.services.feed.follow(workspaceId, checkedRange(args.filter ?? {}, 'filter.'), args.after ?? null);
+    },
   })
   firingUpdated(
     @Root() { cursor, firing }: FiringChange,

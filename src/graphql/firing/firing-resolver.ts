@@ -10,6 +10,7 @@ import { RuleDecision, ruleDecisionOf } from '../lead/rule-decision';
 import { refuseTooMany } from '../limits';
 import { Pixel, pixelOf } from '../pixel/pixel';
 import { PixelRule, pixelRuleOf } from '../pixel-rule/pixel-rule';
+import { checkedRange } from '../time-range';
 import { Attempt } from './attempt';
 import { Firing, FiringConnection, firingOf, TestFireResult } from './firing';
 import { FirePixelInput, FiringFilter, TestFireInput } from './firing-inputs';
@@ -33,7 +34,7 @@ export class FiringResolver {
     @Ctx() context: ApiContext,
   ): Promise<FiringConnection> {
     const workspaceId = workspaceWith(context, 'READ');
-    return firingPage(context.services, workspaceId, filter ?? {}, pageOf(first, after));
+    return firingPage(context.services, workspaceId, checkedRange(filter ?? {}, 'filter.'), pageOf(first, after));
   }
 
   @Query(() => FiringStats, { description: 'Tests count only with `test: true`.' })
@@ -41,7 +42,8 @@ export class FiringResolver {
     @Arg('filter', () => FiringFilter, { nullable: true }) filter: FiringFilter | null,
     @Ctx() context: ApiContext,
   ): Promise<FiringStats> {
-    return firingStatsOf(await context.services.history.stats(workspaceWith(context, 'READ'), filter ?? {}));
+    const workspaceId = workspaceWith(context, 'READ');
+    return firingStatsOf(await context.services.history.stats(workspaceId, checkedRange(filter ?? {}, 'filter.')));
   }
 
   @Query(() => [FiringBucket], {
@@ -55,7 +57,8 @@ export class FiringResolver {
     @Ctx() context: ApiContext,
   ): Promise<FiringBucket[]> {
     const workspaceId = workspaceWith(context, 'READ');
-    const buckets = await context.services.history.series(workspaceId, filter ?? {}, interval, timeZone);
+    const checked = checkedRange(filter ?? {}, 'filter.');
+    const buckets = await context.services.history.series(workspaceId, checked, interval, timeZone);
     return buckets.map(({ from, stats }) => ({ from, stats: firingStatsOf(stats) }));
   }
 

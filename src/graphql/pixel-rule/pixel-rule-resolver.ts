@@ -7,6 +7,7 @@ import { type ApiContext, workspaceWith } from '../context';
 import { FiringStats, firingStatsOf } from '../firing/firing-stats';
 import { Pixel, pixelOf } from '../pixel/pixel';
 import { DateTimeScalar } from '../scalars';
+import { checkedRange } from '../time-range';
 import { ConditionField, PixelRule, PixelRuleConnection, pixelRuleOf, RulePreview } from './pixel-rule';
 import { CreatePixelRuleInput, UpdatePixelRuleInput } from './pixel-rule-inputs';
 
@@ -108,6 +109,7 @@ export class PixelRuleResolver {
     @Arg('createdBefore', () => DateTimeScalar, { nullable: true }) createdBefore: Date | null,
     @Ctx() { loaders }: ApiContext,
   ): Promise<FiringStats> {
-    return firingStatsOf(await loaders.stats.load({ by: 'ruleId', id: record.id, createdAfter, createdBefore }));
+    const range = checkedRange({ createdAfter, createdBefore }, '');
+    return firingStatsOf(await loaders.stats.load({ by: 'ruleId', id: record.id, ...range }));
   }
 }

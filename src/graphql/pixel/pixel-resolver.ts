@@ -4,6 +4,7 @@ import { type ApiContext, workspaceWith } from '../context';
 import { PlatformEnum } from '../enums';
 import { FiringStats, firingStatsOf } from '../firing/firing-stats';
 import { DateTimeScalar } from '../scalars';
+import { checkedRange } from '../time-range';
 import { Pixel, PixelConnection, pixelOf } from './pixel';
 import { ConnectPixelInput, UpdatePixelInput } from './pixel-inputs';
 import { PlatformInfo, platformInfoOf } from './platform-info';
@@ -78,6 +79,7 @@ export class PixelResolver {
     @Arg('createdBefore', () => DateTimeScalar, { nullable: true }) createdBefore: Date | null,
     @Ctx() { loaders }: ApiContext,
   ): Promise<FiringStats> {
-    return firingStatsOf(await loaders.stats.load({ by: 'pixelId', id: record.id, createdAfter, createdBefore }));
+    const range = checkedRange({ createdAfter, createdBefore }, '');
+    return firingStatsOf(await loaders.stats.load({ by: 'pixelId', id: record.id, ...range }));
   }
 }

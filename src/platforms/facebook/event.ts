@@ -4,7 +4,7 @@ import { exactNumberOf } from '../exact-number';
 import { maskText } from '../mask';
 import { countryOf } from '../normalize/country';
 import { isHashOfNothing, readyHashOf } from '../normalize/hash';
-import { pageUrlOf } from '../normalize/page-url';
+import { PERSONAL_URL, pageUrlOf } from '../normalize/page-url';
 import { phoneOf } from '../normalize/phone';
 import type { PreparedEvent, Unsendable } from '../platform';
 import { type Key, keysOf, type UserData, userDataOf, userDataShown } from './user-data';
@@ -88,9 +88,7 @@ function urlWarnings({ lead }: ConversionEvent): string[] {
   if (!lead.sourceUrl) return [];
   const page = pageUrlOf(lead.sourceUrl);
   if (!page) return ['sourceUrl is no http or https address and was left out.'];
-  return page.leftOut.length === 0
-    ? []
-    : ['sourceUrl has parameters with personal data; they were left out: Facebook forbids them there.'];
+  return page.leftOut.length === 0 ? [] : [PERSONAL_URL];
 }
 
 function limitWarnings(target: PixelTarget, userData: UserData): string[] {

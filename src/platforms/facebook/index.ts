@@ -85,7 +85,7 @@ export const facebook: Platform = {
   },
 
   prepare: facebookEvent,
-  batchKey: (event, target, now) => (now && isNearAgeLimit(event, now) ? null : `${target.id} ${versionOf(target)}`),
+  batchKey: (event, target, now) => (isNearAgeLimit(event, now) ? null : `${target.id} ${versionOf(target)}`),
 
   buildRequest: (events, target, { testEventCode }) => ({
     method: 'POST',

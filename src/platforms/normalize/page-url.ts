@@ -8,31 +8,35 @@ const PERSONAL = new Set(
 );
 const LOOKS_LIKE_EMAIL = /[^\s@/]+@[^\s@/]+\.[^\s@/]+/;
 
+/** The warning where something was left out. */
+export const PERSONAL_URL = 'sourceUrl held personal data, which was left out of it: platforms forbid it there.';
+
 export interface PageUrl {
   url: string;
-  /** Names of the parameters that were left out of it. */
+  /** What was left out of it: names of parameters, `user` or `fragment`. */
   leftOut: string[];
 }
 
 /**
- * The address of an http or https page, without parameters that hold personal data: platforms forbid them there.
- * Null where it is no such address. What has nothing to leave out stays as it was written.
+ * The address of an http or https page, without parts that hold personal data: platforms forbid them there. The rest
+ * stays to the letter. Null where it is no such address.
  */
 export function pageUrlOf(raw: string | null | undefined): PageUrl | null {
   const text = raw?.trim() ?? '';
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text);
-  if (!/^https?:$/.test(url.protocol) || !/^https?:\/\//i.test(text)) return null;
-  const leftOut = [...new Set(url.searchParams.keys())].filter((name) =>
-    url.searchParams.getAll(name).some((value) => isPersonal(name, value)),
-  );
-  const hasMore = url.username !== '' || url.password !== '' || LOOKS_LIKE_EMAIL.test(decoded(url.hash));
-  if (leftOut.length === 0 && !hasMore) return { url: text, leftOut };
-  for (const name of leftOut) url.searchParams.delete(name);
-  url.username = '';
-  url.password = '';
-  if (LOOKS_LIKE_EMAIL.test(decoded(url.hash))) url.hash = '';
-  return { url: url.toString(), leftOut };
+  const parts = /^(https?:\/\/)([^/?#]*@)?([^?#]*)(?:\?([^#]*))?(#.*)?$/is.exec(text);
+  if (!parts || !URL.canParse(text)) return null;
+  const [, scheme = '', user = '', page = '', query = '', fragment = ''] = parts;
+  const leftOut: string[] = user ? ['user'] : [];
+  const kept = query.split('&').filter((parameter) => {
+    const [[name, value] = ['', '']] = new URLSearchParams(parameter);
+    if (isPersonal(name, value)) leftOut.push(name);
+    return !isPersonal(name, value);
+  });
+  const isPersonalFragment = LOOKS_LIKE_EMAIL.test(decoded(fragment));
+  if (isPersonalFragment) leftOut.push('fragment');
+  const search = kept.join('&');
+  const url = `${scheme}${page}${search ? `?${search}` : ''}${isPersonalFragment ? '' : fragment}`;
+  return leftOut.length === 0 ? { url: text, leftOut } : { url, leftOut: [...new Set(leftOut)] };
 }
 
 /** Of a name such as `lead[e-mail]` or `lead.email` the last part counts. */
@@ -47,4 +51,10 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** The address for the history: its query and credentials may be somebody's and are left out. */
+export function urlWithoutQuery(url: string): string {
+  const { protocol, host, pathname, search } = new URL(url);
+  return `${protocol}//${host}${pathname}${search ? '?***' : ''}`;
 }

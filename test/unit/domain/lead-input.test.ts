@@ -1,6 +1,6 @@
-import { checkLead, type RawLead } from '../../../src/domain/lead-input';
+import { checkLead, type LeadInput } from '../../../src/domain/lead-input';
 
-const pathsOf = (raw: Partial<RawLead>) =>
+const pathsOf = (raw: Partial<LeadInput>) =>
   checkLead({ id: 'lead-1', ...raw }, 'input.lead').faults.map(({ path }) => path);
 
 describe('a lead is refused for its id, sizes, money and answers', () => {

@@ -7,13 +7,15 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { badVariables, refusedOperation } from '../graphql/format-error';
-import { costFault, documentFault } from '../graphql/limits';
-import { variableFaults } from '../graphql/variable-faults';
+import { badVariables, refusedOperation } from './format-error';
+import { costFault, documentFault } from './limits';
+import { variableFaults } from './variable-faults';
 
 /** Far above any sensible operation; a document of more is not even parsed. */
 export const MOST_TOKENS = 100_000;
 const KNOWN_DOCUMENTS = 1_000;
+/** A longer one has its values written into it: it is not seen again. */
+const LONGEST_KNOWN = 20_000;
 
 /** Documents found good, so that the same query is looked at once. */
 export class KnownDocuments {
@@ -25,7 +27,7 @@ export class KnownDocuments {
   parsed(text: string): DocumentNode {
     const known = this.known.get(text);
     if (known) return known;
-    const document = parse(text, { maxTokens: MOST_TOKENS });
+    const document = parsedOrRefused(text);
     const fault = documentFault(document);
     if (fault) throw refusedOperation(fault);
     return document;
@@ -43,8 +45,20 @@ export class KnownDocuments {
   }
 
   private remember(text: string, document: DocumentNode): void {
+    if (text.length > LONGEST_KNOWN) return;
     if (this.known.size >= KNOWN_DOCUMENTS) this.known.delete(this.known.keys().next().value as string);
     this.known.set(text, document);
+  }
+}
+
+/** graphql-js parses by recursion: thousands of open brackets overflow the stack. */
+function parsedOrRefused(text: string): DocumentNode {
+  try {
+    return parse(text, { maxTokens: MOST_TOKENS });
+  } catch (error) {
+    if (error instanceof RangeError) throw refusedOperation('the document is nested too deeply');
+    const { message, source, positions } = error as GraphQLError;
+    throw new GraphQLError(message, { source, positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
   }
 }
 
