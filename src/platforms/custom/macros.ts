@@ -36,7 +36,7 @@ function fact(name: string, read: (event: ConversionEvent) => Text): Macro {
 }
 
 function identifier(name: string, matchKey: string, showing: Showing, of: (event: ConversionEvent) => Text): Macro {
-  return { name, matchKey, read: ({ event }) => textValue(of(event), showing) };
+  return { name, matchKey, read: ({ event }) => textValue(of(event)?.trim(), showing) };
 }
 
 function contact(name: string, field: keyof LeadData & string, normal?: Normal): Macro {
