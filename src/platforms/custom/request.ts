@@ -1,6 +1,7 @@
 import type { ConversionEvent } from '../../domain/conversion-event';
 import type { HttpRequest } from '../../domain/http-exchange';
 import type { PixelTarget } from '../../domain/pixel';
+import { parsedUrl } from '../../domain/url';
 import type { PreparedEvent, Unsendable } from '../platform';
 import { type CompiledPixel, compiled } from './compiled';
 import { isCredentialName } from './credentials';
@@ -64,8 +65,8 @@ function secretOf({ settings }: PixelTarget): string | null {
 /** LIVE goes where the template says; the sandbox keeps the template's path and query. */
 function urlOf(parts: readonly Part[], target: PixelTarget, valueFor: ValueFor): string | null {
   const text = render(parts, (use) => encode(valueFor(use), 'url'));
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text);
+  const url = parsedUrl(text);
+  if (!url) return null;
   return target.endpoint === 'SANDBOX' ? `${target.baseUrl}${url.pathname}${url.search}` : url.href;
 }
 
@@ -103,8 +104,8 @@ function shownRequest(pixel: CompiledPixel, target: PixelTarget, valueFor: Value
 
 /** A token that somebody wrote into the URL itself. */
 function withoutCredentials(text: string): string {
-  if (!URL.canParse(text)) return text;
-  const url = new URL(text);
+  const url = parsedUrl(text);
+  if (!url) return text;
   const names = [...url.searchParams.keys()].filter(isCredentialName);
   for (const name of names) url.searchParams.set(name, MASK);
   return names.length > 0 ? url.href : text;

@@ -1,3 +1,5 @@
+import { parsedUrl } from '../../domain/url';
+
 /** Names of parameters that forms put personal data under when they send it in the address. */
 const PERSONAL = new Set(
   (
@@ -24,7 +26,7 @@ export interface PageUrl {
 export function pageUrlOf(raw: string | null | undefined): PageUrl | null {
   const text = raw?.trim() ?? '';
   const parts = /^(https?:\/\/)([^/?#]*@)?([^?#]*)(?:\?([^#]*))?(#.*)?$/is.exec(text);
-  if (!parts || !URL.canParse(text)) return null;
+  if (!parts || !parsedUrl(text)) return null;
   const [, scheme = '', user = '', page = '', query = '', fragment = ''] = parts;
   const leftOut: string[] = user ? ['user'] : [];
   const kept = query.split('&').filter((parameter) => {
