@@ -5,7 +5,7 @@ import { parsedUrl } from '../../src/domain/url';
 import { PLATFORMS, platformOf } from '../../src/platforms';
 import type { PixelInput } from '../../src/platforms/platform';
 import { ACCESS_TOKEN, conversionEvent, NOW, PERSONAL_TEXTS, RICH_LEAD } from './conversion-events';
-import { goodInput, LEADS, requiredSettings, SIGNING_SECRET, settingOf, targetOf } from './platform-cases';
+import { allSettings, goodInput, LEADS, requiredSettings, SIGNING_SECRET, targetOf } from './platform-cases';
 
 it('the register knows every platform by its code', () => {
   const codes = PLATFORMS.map(({ code }) => code);
@@ -34,7 +34,8 @@ describe.each(PLATFORMS.map((platform) => [platform.code, platform] as const))('
       expect(platform.maxBatchSize).toBeGreaterThanOrEqual(1);
       expect(new Set(platform.standardEventNames).size).toBe(platform.standardEventNames.length);
       expect(platform.actionSources.every((source) => ACTION_SOURCES.includes(source))).toBe(true);
-      for (const source of platform.actionSources) expect(platform.maxAgeMs(source)).toBeGreaterThanOrEqual(86_400_000);
+      for (const source of platform.actionSources)
+        expect(platform.maxAgeMs(source, {})).toBeGreaterThanOrEqual(86_400_000);
       expect((platform.baseUrlVariable === null) === (platform.defaultBaseUrl === null)).toBe(true);
       for (const { name, label, type } of platform.settingsFields) {
         expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
@@ -68,13 +69,15 @@ describe.each(PLATFORMS.map((platform) => [platform.code, platform] as const))('
       }
     });
 
-    it.each(platform.settingsFields.map((field) => [field.name, field] as const))(
-      'setting %s is of its published type',
-      (name, field) => {
-        const settings = requiredSettings(platform);
-        expect(pathsOf({ settings: { ...settings, [name]: settingOf(field) } })).toEqual([]);
-        for (const wrong of [{}, [], Number.NaN, '\u0000', field.type === 'boolean' ? 'true' : true]) {
-          expect(pathsOf({ settings: { ...settings, [name]: wrong } })).toContain(`settings.${name}`);
+    it('takes all its settings as they are published', () => {
+      expect(pathsOf({ settings: allSettings(platform) })).toEqual([]);
+    });
+
+    it.each(platform.settingsFields.map((field) => [field.name, field.type]))(
+      'setting %s is of type %s',
+      (name, type) => {
+        for (const wrong of [{}, [], '\u0000', type === 'boolean' ? 'true' : null]) {
+          expect(pathsOf({ settings: { ...allSettings(platform), [name]: wrong } })).toContain(`settings.${name}`);
         }
       },
     );
@@ -151,7 +154,9 @@ describe.each(PLATFORMS.map((platform) => [platform.code, platform] as const))('
 
     it('is too old past its age limit', () => {
       for (const actionSource of platform.actionSources) {
-        const eventTime = new Date(NOW.getTime() - platform.maxAgeMs(actionSource) - 1_000).toISOString();
+        const eventTime = new Date(
+          NOW.getTime() - platform.maxAgeMs(actionSource, target.settings) - 1_000,
+        ).toISOString();
         const skip = prepare(RICH_LEAD, { actionSource, eventTime }).unsendable?.skip;
         // A custom receiver has no limit of its own: the dispatcher's deadline is the only one.
         expect(skip ?? 'TOO_OLD').toBe('TOO_OLD');

@@ -13,12 +13,24 @@ export const LEADS: [string, LeadData][] = [
   ['odd', { email: '', phone: '\u202e', address: {}, clickIds: null, answers: null, gender: '👻', clickedAt: 'never' }],
 ];
 
+/** Texts that have a form of their own, by the field's name. */
+const TEXTS: Record<string, string> = {
+  apiVersion: 'v25.0',
+  successStatus: '200-299,409',
+  successJsonPath: 'data.0.ok',
+};
+
 /** A value that a settings field takes. */
 export function settingOf({ name, type }: SettingsField): unknown {
   if (type === 'boolean') return true;
   if (type === 'number') return 1;
   if (type.startsWith('choice:')) return type.slice('choice:'.length).split('|')[0];
-  return name === 'apiVersion' ? 'v25.0' : 'abc123';
+  return TEXTS[name] ?? 'abc123';
+}
+
+/** All at once, because one may ask for another. */
+export function allSettings({ settingsFields }: Platform): Record<string, unknown> {
+  return Object.fromEntries(settingsFields.map((field) => [field.name, settingOf(field)]));
 }
 
 export function requiredSettings({ settingsFields }: Platform): Record<string, unknown> {
@@ -38,7 +50,7 @@ export function goodInput(platform: Platform): PixelInput {
           method: 'POST',
           url: 'https://receiver.example/hook?lead={lead_id}&mail={email_sha256}',
           headers: [{ name: 'authorization', value: `Bearer ${ACCESS_TOKEN}`, secret: true }],
-          body: '{"event":"{event_name}","mail":"{email}","value":"{value}"}',
+          body: '{"id":"{event_id}","event":"{event_name}","mail":"{email}","value":"{value}"}',
         }
       : null,
     signingSecrets: isTemplate ? [SIGNING_SECRET] : [],
