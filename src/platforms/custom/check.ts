@@ -1,6 +1,6 @@
 import type { FieldFault } from '../../domain/errors';
-import { parsedUrl } from '../../domain/parsed-url';
 import type { CustomHeader, CustomPixel } from '../../domain/pixel';
+import { parsedUrl } from '../../domain/url';
 import type { PixelInput } from '../platform';
 import { compile } from './compiled';
 import { settingsFaults } from './settings';

@@ -1,5 +1,5 @@
 import { plainDecimal } from '../../domain/money';
-import { parsedUrl } from '../../domain/parsed-url';
+import { parsedUrl } from '../../domain/url';
 import { maskMiddle, maskText } from '../mask';
 
 /**

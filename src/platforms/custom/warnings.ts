@@ -1,5 +1,5 @@
-import { parsedUrl } from '../../domain/parsed-url';
 import type { CustomPixel, PixelTarget } from '../../domain/pixel';
+import { parsedUrl } from '../../domain/url';
 import type { EventPlan } from '../platform';
 import { compiled } from './compiled';
 import { isCredentialName } from './credentials';
