@@ -63,8 +63,7 @@ export class DispatchLoop {
     for (const timer of this.timers) clearInterval(timer);
     const waiting = this.lanes.drain();
     await Promise.allSettled([...this.running]);
-    const ids = waiting.map(({ id }) => id);
-    if (ids.length > 0) await release(this.uses.database.sql, this.uses.owner, ids);
+    if (waiting.length > 0) await release(this.uses.database.sql, this.uses.owner, waiting);
   }
 
   /** Lane room for a firing about to be accepted here; without it the firing is stored unleased. */
@@ -169,11 +168,7 @@ export class DispatchLoop {
       else batch.push(...lane.waiting.splice(0));
     } catch (error) {
       // Ours, not the platform's: nothing is spent, and the lease ends or is handed back.
-      await release(
-        this.uses.database.sql,
-        this.uses.owner,
-        batch.map(({ id }) => id),
-      ).catch(() => {});
+      await release(this.uses.database.sql, this.uses.owner, batch).catch(() => {});
       throw error;
     } finally {
       for (const { id } of batch) this.held.delete(id);
@@ -186,11 +181,7 @@ export class DispatchLoop {
     const platform = this.uses.platformOf(target.platform);
     this.singles.set(lane.pixelId, platform.maxBatchSize === 1);
     batch.push(...takeBatch(lane, platform, target));
-    const begun = await begin(
-      this.uses.database.sql,
-      this.uses.owner,
-      batch.map(({ id }) => id),
-    );
+    const begun = await begin(this.uses.database.sql, this.uses.owner, batch);
     const { sendable, unattempted } = this.preflight(
       batch.filter(({ id }) => begun.has(id)),
       platform,
@@ -249,7 +240,7 @@ export class DispatchLoop {
 
   private async renewLeases(): Promise<void> {
     if (this.held.size === 0) return;
-    await renew(this.uses.database.sql, this.uses.owner, [...this.held.keys()]).catch((error) =>
+    await renew(this.uses.database.sql, this.uses.owner, [...this.held.values()]).catch((error) =>
       this.uses.log.warn({ err: error }, 'leases were not renewed'),
     );
   }

@@ -99,10 +99,7 @@ export class Recorder {
     unattempted: readonly Unattempted[],
   ): Promise<FiringKey[]> {
     const firings = [...delivered, ...unattempted].map(({ firing }) => firing);
-    const stops = await stopsOf(
-      sql,
-      firings.map(({ id }) => id),
-    );
+    const stops = await stopsOf(sql, firings);
     const ends = new Map(delivered.map((entry) => [entry.firing.id, this.aftermath(entry, stops)]));
     const rows = [
       ...delivered.map((entry) => this.attemptedRow(entry, ends.get(entry.firing.id) as Aftermath)),

@@ -73,10 +73,7 @@ export class LeadReports {
     stored: readonly (LockedLead | ServiceError)[],
   ): Promise<Reported[]> {
     const leads = stored.filter((lead): lead is LockedLead => !(lead instanceof ServiceError));
-    const known = await occurrencesOf(
-      sql,
-      leads.map(({ uid }) => uid),
-    );
+    const known = await occurrencesOf(sql, leads);
     return inputs.flatMap((input, index) => {
       const lead = stored[index];
       return lead && !(lead instanceof ServiceError) ? [occurrenceOf(input, lead, known)] : [];

@@ -50,7 +50,7 @@ export class TestFires {
   private async send(firing: NewFiring, vault: LeadVault | null, testEventCode: string | null): Promise<void> {
     const { database, owner, recorder, send } = this.uses;
     const ready = readyFiring(firing, vault);
-    const begun = await begin(database.sql, owner, [ready.id]);
+    const begun = await begin(database.sql, owner, [ready]);
     if (!begun.has(ready.id)) throw conflict('the test fire was stopped before it was sent');
     const { platform, target, prepared } = firing;
     const { delivered } = await deliver([{ firing: ready, prepared }], { platform, target, send, testEventCode });

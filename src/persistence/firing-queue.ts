@@ -1,9 +1,14 @@
 import type { Sql } from './database';
+import type { FiringKey } from './firing-changes';
+import { keyColumns } from './rows';
 
 /** How long a claim lasts unless it is renewed; by the database's clock. */
 export const LEASE_SECONDS = 15;
 
 const LEASE_END = `now() + make_interval(secs => ${LEASE_SECONDS})`;
+/** By id alone all that waits would be read: 27 ms with 40,000 waiting, by the whole key 4 ms. */
+const keysFrom = (place: number) => `unnest($${place}::uuid[], $${place + 1}::uuid[]) as k (workspace_id, id)`;
+const IS_KEY = 'f.workspace_id = k.workspace_id and f.id = k.id';
 const LEASED_COLUMNS = `f.workspace_id, f.id, f.pixel_id, f.platform, f.lead_id, f.test, f.attempt_count, f.unknown_count, f.expires_at,
   f.event_sealed, l.key_sealed`;
 
@@ -40,20 +45,20 @@ export function claim(sql: Sql, owner: string, limit: number, fullPixels: readon
 }
 
 /** Keeps the leases of what waits or is being sent. */
-export async function renew(sql: Sql, owner: string, ids: readonly string[]): Promise<void> {
+export async function renew(sql: Sql, owner: string, firings: readonly FiringKey[]): Promise<void> {
   await sql(
-    `update firings set due_at = ${LEASE_END}
-     where lease_owner = $1 and id = any($2::uuid[]) and status in ('PENDING', 'RETRYING')`,
-    [owner, ids],
+    `update firings f set due_at = ${LEASE_END} from ${keysFrom(2)}
+     where ${IS_KEY} and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING')`,
+    [owner, ...keyColumns(firings)],
   );
 }
 
 /** Hands back what was not sent, so that another node can claim it at once; the attempt is not spent. */
-export async function release(sql: Sql, owner: string, ids: readonly string[]): Promise<void> {
+export async function release(sql: Sql, owner: string, firings: readonly FiringKey[]): Promise<void> {
   await sql(
-    `update firings set lease_owner = null, attempting = false, due_at = now()
-     where lease_owner = $1 and id = any($2::uuid[]) and status in ('PENDING', 'RETRYING')`,
-    [owner, ids],
+    `update firings f set lease_owner = null, attempting = false, due_at = now() from ${keysFrom(2)}
+     where ${IS_KEY} and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING')`,
+    [owner, ...keyColumns(firings)],
   );
 }
 
@@ -61,15 +66,15 @@ export async function release(sql: Sql, owner: string, ids: readonly string[]): 
  * Marks an attempt as under way and answers the firings that may be sent: still ours, still waiting, their pixel
  * working. From here until the record nobody else changes their status. A crash leaves the mark; the next claim wipes it.
  */
-export async function begin(sql: Sql, owner: string, ids: readonly string[]): Promise<Set<string>> {
+export async function begin(sql: Sql, owner: string, firings: readonly FiringKey[]): Promise<Set<string>> {
   const rows = await sql<{ id: string }>(
     `update firings f set attempting = true, due_at = ${LEASE_END}
-     from pixels p
-     where f.lease_owner = $1 and f.id = any($2::uuid[]) and f.status in ('PENDING', 'RETRYING') and not f.attempting
+     from ${keysFrom(2)}, pixels p
+     where ${IS_KEY} and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING') and not f.attempting
        and p.workspace_id = f.workspace_id and p.id = f.pixel_id
        and (f.test or (not p.paused and p.attention_reason is null and p.deleted_at is null))
      returning f.id`,
-    [owner, ids],
+    [owner, ...keyColumns(firings)],
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -109,13 +114,13 @@ export async function record(sql: Sql, owner: string, rowsJson: string): Promise
 /** Reasons to stop that came while an attempt was out, by firing. */
 export async function stopsOf(
   sql: Sql,
-  ids: readonly string[],
+  firings: readonly FiringKey[],
 ): Promise<Map<string, { stopReason: string | null; pixelWaits: boolean }>> {
   const rows = await sql<{ id: string; stop_reason: string | null; waits: boolean }>(
     `select f.id, f.stop_reason, (p.paused or p.attention_reason is not null) as waits
-     from firings f join pixels p on p.workspace_id = f.workspace_id and p.id = f.pixel_id
-     where f.id = any($1::uuid[]) for update of f`,
-    [ids],
+     from ${keysFrom(1)} join firings f on ${IS_KEY}
+     join pixels p on p.workspace_id = f.workspace_id and p.id = f.pixel_id for update of f`,
+    keyColumns(firings),
   );
   return new Map(rows.map((row) => [row.id, { stopReason: row.stop_reason, pixelWaits: row.waits }]));
 }

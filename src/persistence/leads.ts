@@ -3,7 +3,7 @@ import type { LeadData, LeadStatus } from '../domain/lead';
 import type { Sql } from './database';
 import { newId } from './ids';
 import { LeadVault } from './lead-vault';
-import { insertRows } from './rows';
+import { insertRows, keyColumns } from './rows';
 import type { Keyring } from './secrets';
 
 interface LeadRow {
@@ -99,8 +99,13 @@ export async function saveLeads(sql: Sql, leads: readonly LockedLead[]): Promise
 
 /** Takes back the rows of leads that were made for a report that is refused. */
 export async function forgetUnborn(sql: Sql, leads: readonly LockedLead[]): Promise<void> {
-  const unborn = leads.filter((lead) => lead.status === null).map((lead) => lead.uid);
-  if (unborn.length > 0) await sql('delete from leads where id = any($1::uuid[]) and status is null', [unborn]);
+  const unborn = leads.filter((lead) => lead.status === null).map(({ workspaceId, uid }) => ({ workspaceId, id: uid }));
+  if (unborn.length === 0) return;
+  await sql(
+    `delete from leads l using unnest($1::uuid[], $2::uuid[]) as k (workspace_id, id)
+     where l.workspace_id = k.workspace_id and l.id = k.id and l.status is null`,
+    keyColumns(unborn),
+  );
 }
 
 export interface Occurrence {
@@ -113,11 +118,16 @@ export interface Occurrence {
 }
 
 /** All occurrences of these leads, oldest first. */
-export function occurrencesOf(sql: Sql, leadUids: readonly string[]): Promise<Occurrence[]> {
+export function occurrencesOf(
+  sql: Sql,
+  leads: readonly Pick<LockedLead, 'workspaceId' | 'uid'>[],
+): Promise<Occurrence[]> {
   return sql<Occurrence>(
-    `select workspace_id as "workspaceId", lead_id as "leadUid", status, number, occurrence_id as "occurrenceId", id
-     from occurrences where lead_id = any($1::uuid[]) order by lead_id, status, number`,
-    [leadUids],
+    `select o.workspace_id as "workspaceId", o.lead_id as "leadUid", o.status, o.number,
+       o.occurrence_id as "occurrenceId", o.id
+     from unnest($1::uuid[], $2::uuid[]) as k (workspace_id, id)
+     join occurrences o on o.workspace_id = k.workspace_id and o.lead_id = k.id order by o.lead_id, o.status, o.number`,
+    keyColumns(leads.map(({ workspaceId, uid }) => ({ workspaceId, id: uid }))),
   );
 }
 
@@ -133,10 +143,10 @@ export async function insertOccurrences(sql: Sql, occurrences: readonly Occurren
   await insertRows(sql, 'occurrences', rows);
 }
 
-/** Answer keys seen in a campaign, for building conditions. */
+/** Answer keys seen in a campaign, for building conditions; in one order, so that no two nodes wait for each other. */
 export async function noteAnswerKeys(
   sql: Sql,
   seen: readonly { workspace_id: string; campaign_id: string; key: string }[],
 ): Promise<void> {
-  await insertRows(sql, 'campaign_answers', seen, 'on conflict do nothing');
+  await insertRows(sql, 'campaign_answers', seen, 'order by workspace_id, campaign_id, key on conflict do nothing');
 }
