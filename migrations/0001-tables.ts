@@ -181,6 +181,7 @@ const HISTORY = [
   `create index firings_due on firings (due_at) where status in ('PENDING', 'RETRYING')`,
   `create index firings_waiting_of_pixel on firings (workspace_id, pixel_id) where status in ('PENDING', 'RETRYING', 'HELD')`,
   `create index firings_held on firings (expires_at) where status = 'HELD'`,
+  `create index firings_held_of_pixel on firings (workspace_id, pixel_id) where status = 'HELD'`,
   'create index firings_of_lead on firings (workspace_id, lead_id, id)',
   'create index firings_of_rule on firings (workspace_id, rule_id, id)',
   'create index firings_of_pixel on firings (workspace_id, pixel_id, id)',

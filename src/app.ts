@@ -143,6 +143,7 @@ function assemble(
     outbound,
     schedule: config.retrySchedule,
     dispatches: config.role !== 'api',
+    isOnlyNode: config.databaseUrl === null,
     sandbox: config.sandbox,
     baseUrlOf: (row) =>
       row.endpoint === 'SANDBOX' ? `${sandboxUrl()}/${row.platform.toLowerCase()}/${row.id}` : liveUrl(row, config),

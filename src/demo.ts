@@ -1,5 +1,8 @@
-import type { ConnectPixelInput, CreatePixelRuleInput, ReportLeadInput, Services } from './graphql/services';
+import type { ReportInput } from './dispatcher/report-leads';
+import type { RuleInput } from './domain/pixel-rule';
+import type { Services } from './graphql/services';
 import type { Database } from './persistence/database';
+import type { ConnectInput } from './workspace/pixel-input';
 
 const MADE = 'demo_made';
 const FACEBOOK_PIXEL = '1234567890123456';
@@ -28,7 +31,7 @@ async function build({ campaigns, pixels, rules }: Services, workspaceId: string
   return { campaignId: campaign.id, pixelId: connected[0]?.id as string };
 }
 
-function demoPixels(): ConnectPixelInput[] {
+function demoPixels(): ConnectInput[] {
   const accessToken = 'sandbox-access-token';
   return [
     {
@@ -53,15 +56,15 @@ function demoPixels(): ConnectPixelInput[] {
         method: 'POST',
         url: 'https://crm.example.com/conversions?lead={lead_id}',
         headers: [],
-        body: '{"event":"{event_name}","id":"{event_id}","email_sha256":"{email_sha256}","value":{value}}',
+        body: '{"event":"{event_name}","id":"{event_id}","email_sha256":"{email|lower|sha256}","value":{value|default:0}}',
       },
     },
   ];
 }
 
 /** Facebook and TikTok want grown-up owners of a house; the webhook hears of every qualified lead. */
-function ruleFor(platform: string, pixelId: string, campaignId: string): CreatePixelRuleInput {
-  const conditions: CreatePixelRuleInput['conditions'] = {
+function ruleFor(platform: string, pixelId: string, campaignId: string): RuleInput {
+  const conditions: RuleInput['conditions'] = {
     combinator: 'ALL',
     not: false,
     conditions: [
@@ -78,7 +81,7 @@ function ruleFor(platform: string, pixelId: string, campaignId: string): CreateP
         : `Qualified home owners to ${platform === 'TIKTOK' ? 'TikTok' : 'Facebook'}`,
     trigger: 'LEAD_QUALIFIED',
     pixelId,
-    eventName: platform === 'TIKTOK' ? 'SubmitForm' : 'Lead',
+    eventName: 'Lead',
     actionSource: 'SYSTEM_GENERATED',
     value: { amount: '25', currency: 'USD' },
     fireOnce: true,
@@ -87,8 +90,8 @@ function ruleFor(platform: string, pixelId: string, campaignId: string): CreateP
   };
 }
 
-function demoLeads(campaignId: string): ReportLeadInput[] {
-  const lead = (id: string, firstName: string, age: number, homeowner: string): ReportLeadInput => ({
+function demoLeads(campaignId: string): ReportInput[] {
+  const lead = (id: string, firstName: string, age: number, homeowner: string): ReportInput => ({
     status: 'QUALIFIED',
     lead: {
       id,

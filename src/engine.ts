@@ -13,6 +13,7 @@ import type { Database } from './persistence/database';
 import type { PixelEntity } from './persistence/entities';
 import { CampaignEntity } from './persistence/entities';
 import { FiringHistory } from './persistence/firing-history';
+import { isId } from './persistence/ids';
 import { LeadReads } from './persistence/lead-reads';
 import { targetOf } from './persistence/pixel-targets';
 import type { Keyring } from './persistence/secrets';
@@ -33,6 +34,8 @@ export interface EngineOptions {
   schedule: readonly number[];
   /** Deliver what is accepted here; without it only test fires go out. */
   dispatches: boolean;
+  /** No other node delivers from this database: it is embedded. */
+  isOnlyNode: boolean;
   /** False refuses SANDBOX pixels. */
   sandbox: boolean;
   /** Where a pixel's requests go. */
@@ -106,10 +109,13 @@ function dispatching(
   const open = (row: PixelEntity) => targetOf(row, keyring, options.baseUrlOf);
   const pixels = new PixelLookup(open, platformOf);
   const send: Outbound['send'] = (request, how) => outbound.send(request, how);
-  const targetById = async (_workspaceId: string, id: string) =>
-    (await pixels.read(database.manager, [id])).get(id)?.target ?? null;
+  const targetById = async (workspaceId: string, id: string) => {
+    const pixel = await pixels.one(database.manager, workspaceId, id);
+    if (!pixel) throw new Error(`firings without their pixel ${id}`);
+    return pixel.target;
+  };
   const uses = { database, keyring, recorder, send, log, owner, platformOf, targetOf: targetById, onChange };
-  const loop = new DispatchLoop(uses);
+  const loop = new DispatchLoop({ ...uses, isOnlyNode: options.isOnlyNode });
   const leasing = options.dispatches ? { owner, roomFor: (pixelId: string) => loop.roomFor(pixelId) } : null;
   const dispatcher = new Dispatcher({
     ...uses,
@@ -128,6 +134,6 @@ function dispatching(
 }
 
 async function campaignsAmong(database: Database, workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await database.manager.findBy(CampaignEntity, { workspaceId, id: In([...ids]) });
+  const rows = await database.manager.findBy(CampaignEntity, { workspaceId, id: In(ids.filter(isId)) });
   return new Set(rows.map(({ id }) => id));
 }

@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { ConversionEvent } from '../domain/conversion-event';
 import { type Decision, decide } from '../domain/decide';
-import { ServiceError } from '../domain/errors';
+import { badUserInput, ServiceError } from '../domain/errors';
 import { ruleEventId } from '../domain/event-id';
 import { type LeadReport, type LeadStatus, mergeLead } from '../domain/lead';
+import { answerFaults } from '../domain/lead-input';
 import { type PixelRule, triggerOf } from '../domain/pixel-rule';
 import type { Sql } from '../persistence/database';
 import { type FiringKey } from '../persistence/firing-changes';
@@ -25,6 +26,8 @@ import type { Keyring } from '../persistence/secrets';
 import type { PreparedEvent } from '../platforms/platform';
 import { type NewFiring, startOf } from './new-firing';
 import type { PixelLookup, PixelNow } from './pixel-lookup';
+
+export const CONSENT_WITHDRAWN = 'The lead withdrew consent before this was sent.';
 
 /** A checked report, ready to be accepted. */
 export interface AcceptReport {
@@ -63,7 +66,7 @@ export interface DecisionRow {
 export async function storeLeads(
   sql: Sql,
   keyring: Keyring,
-  inputs: readonly AcceptReport[],
+  inputs: readonly Pick<AcceptReport, 'workspaceId' | 'report' | 'path'>[],
 ): Promise<(LockedLead | ServiceError)[]> {
   const keys = inputs.map(({ workspaceId, report }) => ({ workspaceId, callerId: report.id }));
   const locked = new Map(
@@ -72,8 +75,11 @@ export async function storeLeads(
   const results = inputs.map(({ workspaceId, report, path }) => {
     const lead = locked.get(`${workspaceId} ${report.id}`) as LockedLead;
     if (lead.status === null && !report.campaignId) return campaignMissing(path);
+    const merged = mergeLead(lead.data, report);
+    const faults = answerFaults(merged.answers, `${path}.answers`);
+    if (faults.length > 0) return badUserInput(faults);
     lead.campaignId = report.campaignId ?? lead.campaignId;
-    lead.data = mergeLead(lead.data, report);
+    lead.data = merged;
     return lead;
   });
   await forgetUnborn(
@@ -84,10 +90,7 @@ export async function storeLeads(
 }
 
 function campaignMissing(path: string): ServiceError {
-  const message = 'is required for a lead that is not known yet';
-  return new ServiceError('BAD_USER_INPUT', `${path}.campaignId: ${message}`, {
-    fields: [{ path: `${path}.campaignId`, message }],
-  });
+  return badUserInput([{ path: `${path}.campaignId`, message: 'is required for a lead that is not known yet' }]);
 }
 
 /**
@@ -134,7 +137,7 @@ export class Accepting {
     const rules = due.flatMap((entry) => entry.rules);
     const pixels = await this.pixels.read(
       this.manager,
-      rules.map(({ pixelId }) => pixelId),
+      rules.map(({ workspaceId, pixelId }) => ({ workspaceId, id: pixelId })),
     );
     const holders = await this.holders(due);
     for (const { rules: own, ...entry } of due) this.decideOne(entry, own, pixels, holders);
@@ -201,7 +204,6 @@ export class Accepting {
       target: pixel.target,
       platform: pixel.platform,
       ...start,
-      warnings: [],
       leadUid: lead.uid,
       ruleId: rule.id,
       decisionId: id,
@@ -232,7 +234,7 @@ function eventOf(input: AcceptReport, lead: LockedLead, occurrence: Occurrence, 
     ruleId: rule.id,
     leadId: lead.callerId,
     status: input.status,
-    occurrence: occurrence.occurrenceId ?? String(occurrence.number),
+    occurrence: occurrence.occurrenceId ?? occurrence.number,
     fireOnce: rule.fireOnce,
   });
   return {
@@ -270,8 +272,7 @@ export async function saveReported(sql: Sql, reported: readonly Reported[]): Pro
   await noteAnswerKeys(sql, answerKeys(reported));
   const skipped: FiringKey[] = [];
   for (const { input, lead } of reported.filter((entry) => entry.lead.data.consentGranted === false)) {
-    const message = 'The lead withdrew consent before this was sent.';
-    skipped.push(...(await skipOfLeads(sql, input.workspaceId, [lead.uid], 'CONSENT_DENIED', message)));
+    skipped.push(...(await skipOfLeads(sql, input.workspaceId, [lead.uid], 'CONSENT_DENIED', CONSENT_WITHDRAWN)));
   }
   return skipped;
 }

@@ -1,5 +1,7 @@
 import type { FiringStatus, SkipReason } from '../domain/firing';
+import type { AttemptOutcome } from '../domain/outcome';
 import { MAX_UNKNOWN_ATTEMPTS, nextAttemptAt } from '../domain/retry-schedule';
+import type { Meanwhile } from '../persistence/firing-queue';
 import type { Delivered } from './deliver';
 
 /** What a firing becomes by an attempt. */
@@ -15,12 +17,13 @@ export interface Aftermath {
 export interface Circumstances {
   schedule: readonly number[];
   now: Date;
-  /** Consent withdrawn or lead erased while the request was out. */
-  stopReason: string | null;
-  /** The pixel is paused or needs attention by now. */
-  pixelWaits: boolean;
+  /** What happened while the request was out. */
+  meanwhile: Meanwhile;
   random: () => number;
 }
+
+/** Time mends neither what the platform refused nor an address that our guard refuses. */
+const PERMANENT = new Set<AttemptOutcome>(['REFUSED', 'BLOCKED']);
 
 /** The retry decision: from the outcome alone, never from a message. */
 export function afterAttempt({ firing, verdict }: Delivered, circumstances: Circumstances): Aftermath {
@@ -34,13 +37,11 @@ export function afterAttempt({ firing, verdict }: Delivered, circumstances: Circ
     attemptCount,
     unknownCount,
   });
+  const { stopReason: skipReason, pixelGone, pixelWaits } = circumstances.meanwhile;
   if (verdict.outcome === 'ACCEPTED') return become('SUCCEEDED', null);
-  if (firing.test) return become('FAILED', verdict.message);
-  if (circumstances.stopReason) {
-    const skipReason = circumstances.stopReason as SkipReason;
-    return { ...become('SKIPPED', 'Not sent again: see the skip reason.'), skipReason };
-  }
-  if (verdict.outcome === 'REFUSED') return become('FAILED', verdict.message);
+  if (skipReason) return { ...become('SKIPPED', 'Not sent again: see the skip reason.'), skipReason };
+  if (firing.test || PERMANENT.has(verdict.outcome)) return become('FAILED', verdict.message);
+  if (pixelGone) return become('FAILED', 'Its pixel was disconnected.');
   if (verdict.outcome === 'UNAUTHORIZED') return become('HELD', verdict.message);
   if (unknownCount >= MAX_UNKNOWN_ATTEMPTS) return become('FAILED', verdict.message);
   const next = nextAttemptAt({
@@ -53,6 +54,6 @@ export function afterAttempt({ firing, verdict }: Delivered, circumstances: Circ
   });
   if (next === null)
     return become('FAILED', `Given up after ${attemptCount} attempts: ${verdict.message ?? 'no answer'}`);
-  if (circumstances.pixelWaits) return become('HELD', 'Held: its pixel is paused or needs attention.');
+  if (pixelWaits) return become('HELD', 'Held: its pixel is paused or needs attention.');
   return become('RETRYING', verdict.message, next);
 }

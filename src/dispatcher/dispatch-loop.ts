@@ -3,21 +3,26 @@ import type { PixelTarget } from '../domain/pixel';
 import type { Log } from '../log';
 import type { Database } from '../persistence/database';
 import { appendChanges } from '../persistence/firing-changes';
-import { begin, claim, LEASE_SECONDS, type LeasedRow, release, renew } from '../persistence/firing-queue';
-import { failExpiredHeld } from '../persistence/firing-states';
-import { LeadVault } from '../persistence/lead-vault';
+import { begin, claim, LEASE_SECONDS, type LeasedRow, release, releaseAll, renew } from '../persistence/firing-queue';
+import { failExpiredHeld, settleStrayHeld } from '../persistence/firing-states';
 import type { Keyring } from '../persistence/secrets';
 import type { Platform } from '../platforms/platform';
-import { type Delivered, deliver, type PreparedFiring, type Send } from './deliver';
+import { adapterFault, unbuildable } from './adapter-fault';
+import { heldByPixel, preflight, takeBatch } from './batch';
+import { type Delivery, deliver, type Send } from './deliver';
 import { type Lane, Lanes } from './lanes';
+import { openFiring, shellOf } from './open-firing';
 import type { ReadyFiring } from './ready-firing';
-import type { Recorder, Unattempted } from './recorder';
+import type { Recorder } from './recorder';
 
 const POLL_MS = 500;
 const CLAIM_LIMIT = 1_000;
 /** Requests of one lane at once: one batch out while the next gathers; single events want more. */
 const RUNNING_BATCHES = 2;
 const RUNNING_SINGLES = 8;
+const SETTLE_HELD_MS = 5_000;
+/** A fault of ours is not met again at once. */
+const OUR_FAULT_SECONDS = 5;
 
 export interface DispatchDependencies {
   database: Database;
@@ -27,19 +32,26 @@ export interface DispatchDependencies {
   log: Log;
   /** This node's name in the leases. */
   owner: string;
+  /** Nobody else delivers from this database: leases that an earlier life left are taken back at once. */
+  isOnlyNode: boolean;
   platformOf(code: string): Platform;
-  targetOf(workspaceId: string, pixelId: string): Promise<PixelTarget | null>;
+  /** Of disconnected pixels too: their rows stay. */
+  targetOf(workspaceId: string, pixelId: string): Promise<PixelTarget>;
   onChange: () => void;
 }
 
 /** Delivers what is due: claims it, or is handed it by an accept on this node. A wake-up is a hint, the timer the truth. */
 export class DispatchLoop {
-  private readonly lanes = new Lanes();
+  private readonly lanes = new Lanes(RUNNING_BATCHES);
   /** Leased by this node: waiting in a lane or being sent. */
   private readonly held = new Map<string, ReadyFiring>();
+  /** Claimed again before their record was heard of here: they go on when it is. */
+  private readonly reclaimed = new Map<string, LeasedRow>();
   private readonly running = new Set<Promise<void>>();
   private timers: NodeJS.Timeout[] = [];
   private claiming = false;
+  /** The last claim left some behind: what a lane finishes makes room for them. */
+  private hasMore = false;
   private stopping = false;
 
   constructor(private readonly uses: DispatchDependencies) {}
@@ -52,8 +64,13 @@ export class DispatchLoop {
     this.timers = [
       setInterval(() => this.wake(), POLL_MS),
       setInterval(() => void this.renewLeases(), (LEASE_SECONDS * 1000) / 3),
-      setInterval(() => void this.expireHeld(), 5_000),
+      setInterval(() => void this.settleHeld(), SETTLE_HELD_MS),
     ];
+    this.track(this.begin());
+  }
+
+  private async begin(): Promise<void> {
+    if (this.uses.isOnlyNode) await releaseAll(this.uses.database.sql);
     this.wake();
   }
 
@@ -63,8 +80,7 @@ export class DispatchLoop {
     for (const timer of this.timers) clearInterval(timer);
     const waiting = this.lanes.drain();
     await Promise.allSettled([...this.running]);
-    const ids = waiting.map(({ id }) => id);
-    if (ids.length > 0) await release(this.uses.database.sql, this.uses.owner, ids);
+    await release(this.uses.database.sql, this.uses.owner, waiting);
   }
 
   /** Lane room for a firing about to be accepted here; without it the firing is stored unleased. */
@@ -94,10 +110,14 @@ export class DispatchLoop {
   private async claimDue(): Promise<void> {
     this.claiming = true;
     try {
-      const rows = await claim(this.uses.database.sql, this.uses.owner, CLAIM_LIMIT, this.lanes.full());
-      const fresh = rows.filter((row) => !this.held.has(row.id));
+      const { database, owner, keyring } = this.uses;
+      const full = this.lanes.full();
+      const rows = await claim(database.sql, owner, CLAIM_LIMIT, full);
+      this.hasMore = full.length > 0 || rows.length === CLAIM_LIMIT;
+      for (const row of rows.filter(({ id }) => this.held.has(id))) this.reclaimed.set(row.id, row);
+      const fresh = rows.filter(({ id }) => !this.held.has(id));
       await this.endTornTests(fresh.filter((row) => row.test));
-      this.offer(fresh.filter((row) => !row.test && row.event_sealed).map((row) => this.open(row)));
+      this.offer(fresh.flatMap((row) => (row.test ? [] : (openFiring(row, keyring) ?? []))));
     } finally {
       this.claiming = false;
     }
@@ -106,7 +126,7 @@ export class DispatchLoop {
   /** A test fire is one attempt at once: one that a crash cut off is not sent later. */
   private async endTornTests(rows: readonly LeasedRow[]): Promise<void> {
     const unattempted = rows.map((row) => ({
-      firing: { ...this.shell(row), test: true },
+      firing: shellOf(row, this.uses.keyring),
       status: 'FAILED' as const,
       skipReason: null,
       message: 'Cut off before the platform answered; test fire again.',
@@ -114,96 +134,70 @@ export class DispatchLoop {
     await this.uses.recorder.record({ delivered: [], unattempted });
   }
 
-  private shell(row: LeasedRow): ReadyFiring {
-    const vault =
-      row.lead_id && row.key_sealed
-        ? LeadVault.open(this.uses.keyring, row.workspace_id, row.lead_id, row.key_sealed)
-        : null;
-    return {
-      workspaceId: row.workspace_id,
-      id: row.id,
-      pixelId: row.pixel_id,
-      platform: row.platform,
-      vault,
-      event: undefined as never,
-      test: row.test,
-      attemptCount: row.attempt_count,
-      unknownCount: row.unknown_count,
-      expiresAt: row.expires_at ?? new Date(0),
-    };
-  }
-
-  private open(row: LeasedRow): ReadyFiring {
-    const firing = this.shell(row);
-    const event = firing.vault?.openJson(row.event_sealed as Buffer, `event:${row.id}`);
-    return { ...firing, event: event as ReadyFiring['event'] };
-  }
-
   private run(lane: Lane): void {
-    while (!this.stopping && lane.waiting.length > 0 && lane.running < RUNNING_SINGLES) {
-      const pause = lane.pausedUntil - Date.now();
-      if (pause > 0) {
-        this.timers.push(setTimeout(() => this.run(lane), pause).unref());
-        return;
-      }
-      const next = lane.waiting[0] as ReadyFiring;
-      if (lane.running >= this.concurrencyOf(next)) return;
+    while (!this.stopping && lane.waiting.length > 0 && lane.running < lane.concurrency) {
+      if (this.lanes.waitOut(lane, () => this.run(lane))) return;
       lane.running += 1;
       this.track(this.runBatch(lane));
     }
     this.lanes.forgetIfIdle(lane);
   }
 
-  private singles = new Map<string, boolean>();
-
-  private concurrencyOf(firing: ReadyFiring): number {
-    return this.singles.get(firing.pixelId) ? RUNNING_SINGLES : RUNNING_BATCHES;
-  }
-
   private async runBatch(lane: Lane): Promise<void> {
     const batch: ReadyFiring[] = [];
     try {
-      const first = lane.waiting[0] as ReadyFiring;
-      const target = await this.uses.targetOf(first.workspaceId, lane.pixelId);
-      if (target) await this.sendBatch(lane, batch, target);
-      else batch.push(...lane.waiting.splice(0));
+      const first = lane.waiting[0];
+      if (first) {
+        const target = await this.uses.targetOf(first.workspaceId, lane.pixelId);
+        const platform = this.uses.platformOf(target.platform);
+        lane.concurrency = platform.maxBatchSize === 1 ? RUNNING_SINGLES : RUNNING_BATCHES;
+        batch.push(...takeBatch(lane, platform, target));
+        await this.sendBatch(lane, batch, platform, target);
+      }
     } catch (error) {
       // Ours, not the platform's: nothing is spent, and the lease ends or is handed back.
-      await release(
-        this.uses.database.sql,
-        this.uses.owner,
-        batch.map(({ id }) => id),
-      ).catch(() => {});
+      await this.handBack(batch, OUR_FAULT_SECONDS).catch(() => {});
       throw error;
     } finally {
-      for (const { id } of batch) this.held.delete(id);
+      this.letGo(batch);
       lane.running -= 1;
       this.run(lane);
+      if (this.hasMore) this.wake();
     }
   }
 
-  private async sendBatch(lane: Lane, batch: ReadyFiring[], target: PixelTarget): Promise<void> {
-    const platform = this.uses.platformOf(target.platform);
-    this.singles.set(lane.pixelId, platform.maxBatchSize === 1);
-    batch.push(...takeBatch(lane, platform, target));
-    const begun = await begin(
-      this.uses.database.sql,
-      this.uses.owner,
-      batch.map(({ id }) => id),
-    );
-    const { sendable, unattempted } = this.preflight(
+  private async sendBatch(lane: Lane, batch: ReadyFiring[], platform: Platform, target: PixelTarget): Promise<void> {
+    const begun = await begin(this.uses.database.sql, this.uses.owner, batch);
+    const onFault = adapterFault(this.uses.log, { pixelId: lane.pixelId, platform: platform.code });
+    const route = { platform, target, send: this.uses.send, testEventCode: null, onFault };
+    const { sendable, unattempted } = preflight(
       batch.filter(({ id }) => begun.has(id)),
-      platform,
-      target,
+      route,
     );
     const unbegun = batch.filter(({ id }) => !begun.has(id)).map(heldByPixel);
-    const delivered: Delivered[] = [];
-    if (sendable.length > 0) {
-      const delivery = await deliver(sendable, { platform, target, send: this.uses.send, testEventCode: null });
-      delivered.push(...delivery.delivered);
-      this.slowDown(lane, delivery);
+    const delivery = sendable.length > 0 ? await deliver(sendable, route) : NOTHING_SENT;
+    slowDown(lane, delivery);
+    const unbuilt = delivery.unbuilt.map(({ firing }) => unbuildable(firing));
+    await this.recordUntilDone({
+      delivered: delivery.delivered,
+      unattempted: [...unattempted, ...unbegun, ...unbuilt],
+    });
+    await this.handBack(delivery.unsent.map(({ firing }) => firing));
+  }
+
+  private letGo(firings: readonly ReadyFiring[]): void {
+    for (const { id } of firings) {
+      this.held.delete(id);
+      const row = this.reclaimed.get(id);
+      this.reclaimed.delete(id);
+      const opened = row ? openFiring(row, this.uses.keyring) : null;
+      if (opened) this.offer([opened]);
     }
-    await this.recordUntilDone({ delivered, unattempted: [...unattempted, ...unbegun] });
+  }
+
+  private handBack(firings: readonly ReadyFiring[], afterSeconds = 0): Promise<void> {
+    this.letGo(firings);
+    return release(this.uses.database.sql, this.uses.owner, firings, afterSeconds);
   }
 
   /** What the platform said must not be lost to a database that is away for a moment. */
@@ -219,75 +213,36 @@ export class DispatchLoop {
     }
   }
 
-  private preflight(
-    firings: readonly ReadyFiring[],
-    platform: Platform,
-    target: PixelTarget,
-  ): { sendable: PreparedFiring[]; unattempted: Unattempted[] } {
-    const now = new Date();
-    const sendable: PreparedFiring[] = [];
-    const unattempted: Unattempted[] = [];
-    for (const firing of firings) {
-      const prepared = platform.prepare(firing.event, target, now);
-      if (firing.expiresAt <= now) unattempted.push(expired(firing));
-      else if (prepared.unsendable) unattempted.push(unsendable(firing, prepared.unsendable.message));
-      else sendable.push({ firing, prepared });
-    }
-    return { sendable, unattempted };
-  }
-
-  private slowDown(
-    lane: Lane,
-    { slowDownMs, delivered }: { slowDownMs: number; delivered: readonly Delivered[] },
-  ): void {
-    const asked = delivered
-      .filter(({ verdict }) => verdict.outcome === 'THROTTLED')
-      .map(({ verdict }) => verdict.retryAfterMs ?? 1_000);
-    const pause = Math.max(slowDownMs, ...asked, 0);
-    if (pause > 0) lane.pausedUntil = Date.now() + Math.min(pause, 600_000);
-  }
-
   private async renewLeases(): Promise<void> {
     if (this.held.size === 0) return;
-    await renew(this.uses.database.sql, this.uses.owner, [...this.held.keys()]).catch((error) =>
+    await renew(this.uses.database.sql, this.uses.owner, [...this.held.values()]).catch((error) =>
       this.uses.log.warn({ err: error }, 'leases were not renewed'),
     );
   }
 
-  private async expireHeld(): Promise<void> {
-    await this.uses.database
-      .transaction(async (sql) => appendChanges(sql, await failExpiredHeld(sql, 500)))
-      .then(() => this.uses.onChange())
-      .catch((error) => this.uses.log.warn({ err: error }, 'held firings were not looked through'));
+  private async settleHeld(): Promise<void> {
+    try {
+      const settled = await this.uses.database.transaction(async (sql) => {
+        const changed = [...(await failExpiredHeld(sql, 500)), ...(await settleStrayHeld(sql, 500))];
+        await appendChanges(sql, changed);
+        return changed;
+      });
+      if (settled.length === 0) return;
+      this.uses.onChange();
+      this.wake();
+    } catch (error) {
+      this.uses.log.warn({ err: error }, 'held firings were not looked through');
+    }
   }
 }
 
-/** The first waiting firing and those behind it that may share its request. */
-function takeBatch(lane: Lane, platform: Platform, target: PixelTarget): ReadyFiring[] {
-  const [first, ...others] = lane.waiting;
-  if (!first) return [];
-  const key = platform.batchKey(first.event, target);
-  const batch = [first];
-  const rest: ReadyFiring[] = [];
-  for (const firing of others) {
-    const fits =
-      key !== null && batch.length < platform.maxBatchSize && platform.batchKey(firing.event, target) === key;
-    (fits ? batch : rest).push(firing);
-  }
-  lane.waiting = rest;
-  return batch;
-}
+const NOTHING_SENT: Delivery = { delivered: [], unsent: [], unbuilt: [], slowDownMs: 0 };
 
-function expired(firing: ReadyFiring): Unattempted {
-  const message = 'Expired: the platform would refuse the event by now.';
-  return { firing, status: 'FAILED', skipReason: null, message };
-}
-
-function unsendable(firing: ReadyFiring, message: string): Unattempted {
-  return { firing, status: 'FAILED', skipReason: null, message };
-}
-
-/** Not begun: no longer ours (then the record passes it over), or its pixel was paused or refused meanwhile. */
-function heldByPixel(firing: ReadyFiring): Unattempted {
-  return { firing, status: 'HELD', skipReason: null, message: 'Held: its pixel is paused or needs attention.' };
+/** What the platform asked for holds for the lane, too, not for the refused firings alone. */
+function slowDown(lane: Lane, { slowDownMs, delivered }: Delivery): void {
+  const asked = delivered
+    .filter(({ verdict }) => verdict.outcome === 'THROTTLED')
+    .map(({ verdict }) => verdict.retryAfterMs ?? 1_000);
+  const pause = Math.max(slowDownMs, ...asked, 0);
+  if (pause > 0) lane.pausedUntil = Date.now() + Math.min(pause, 600_000);
 }

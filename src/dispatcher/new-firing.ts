@@ -1,7 +1,9 @@
 import type { ConversionEvent } from '../domain/conversion-event';
 import type { FiringStatus, SkipReason } from '../domain/firing';
-import type { PixelTarget } from '../domain/pixel';
+import type { Money } from '../domain/money';
+import type { ActionSource, PixelTarget } from '../domain/pixel';
 import type { LeadVault } from '../persistence/lead-vault';
+import type { LockedLead } from '../persistence/leads';
 import type { Platform, PreparedEvent } from '../platforms/platform';
 
 /** A firing about to be stored. */
@@ -14,7 +16,6 @@ export interface NewFiring {
   status: FiringStatus;
   skipReason: SkipReason | null;
   message: string | null;
-  warnings: string[];
   leadUid: string | null;
   ruleId: string | null;
   decisionId: string | null;
@@ -22,9 +23,40 @@ export interface NewFiring {
   test: boolean;
 }
 
+/** What is asked to be sent, without a rule's occurrence behind it. */
+export interface EventCall {
+  workspaceId: string;
+  eventName: string;
+  actionSource: ActionSource;
+  value: Money | null;
+  /** The caller's; null makes the firing's id the event id. */
+  eventId: string | null;
+  eventTime: Date;
+}
+
+/** The event of a call, of the lead as it stands now. */
+export function eventOfCall(
+  call: EventCall,
+  firingId: string,
+  lead: Pick<LockedLead, 'callerId' | 'campaignId' | 'status' | 'data'>,
+): ConversionEvent {
+  return {
+    firingId,
+    eventName: call.eventName,
+    eventId: call.eventId ?? firingId,
+    eventTime: call.eventTime.toISOString(),
+    actionSource: call.actionSource,
+    value: call.value ?? lead.data.value ?? null,
+    leadId: lead.callerId,
+    leadStatus: lead.status ?? 'RECEIVED',
+    campaignId: lead.campaignId,
+    lead: lead.data,
+  };
+}
+
 /** When the platform would refuse the event; milliseconds are kept. */
-export function expiryOf(event: ConversionEvent, platform: Platform): Date {
-  return new Date(new Date(event.eventTime).getTime() + platform.maxAgeMs(event.actionSource));
+export function expiryOf(event: ConversionEvent, platform: Platform, { settings }: PixelTarget): Date {
+  return new Date(new Date(event.eventTime).getTime() + platform.maxAgeMs(event.actionSource, settings));
 }
 
 /** Its row. `lease`: this node will deliver it at once, so it is stored as already claimed. */
@@ -45,7 +77,7 @@ export function firingRow(firing: NewFiring, vault: LeadVault | null, lease: { o
     pixel_id: firing.target.id,
     decision_id: firing.decisionId,
     platform: firing.platform.code,
-    warnings: [...firing.warnings, ...firing.prepared.warnings],
+    warnings: firing.prepared.warnings,
     event_name: event.eventName,
     event_id: event.eventId,
     event_time: event.eventTime,
@@ -58,7 +90,7 @@ export function firingRow(firing: NewFiring, vault: LeadVault | null, lease: { o
     attempt_count: 0,
     unknown_count: 0,
     next_attempt_at: waiting ? now : null,
-    expires_at: expiryOf(event, firing.platform),
+    expires_at: expiryOf(event, firing.platform, firing.target),
     due_at: waiting ? (lease?.until ?? now) : null,
     lease_owner: waiting ? (lease?.owner ?? null) : null,
     attempting: false,

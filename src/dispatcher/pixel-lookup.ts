@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { PixelStatus, PixelTarget } from '../domain/pixel';
-import { pixelsByIds } from '../persistence/accepting';
+import { pixelsByKeys, type WorkspaceKey } from '../persistence/accepting';
 import type { PixelEntity } from '../persistence/entities';
+import { isId } from '../persistence/ids';
 import type { Platform } from '../platforms/platform';
 
 /** A pixel as it stands in this transaction. */
@@ -24,9 +25,14 @@ export class PixelLookup {
     private readonly platformOf: (code: string) => Platform,
   ) {}
 
-  async read(manager: EntityManager, ids: readonly string[]): Promise<Map<string, PixelNow>> {
-    const rows = await pixelsByIds(manager, ids);
+  /** By the pixel's id; what is not there is left out. */
+  async read(manager: EntityManager, keys: readonly WorkspaceKey[]): Promise<Map<string, PixelNow>> {
+    const rows = await pixelsByKeys(manager, keys);
     return new Map(rows.map((row) => [row.id, this.now(row)]));
+  }
+
+  async one(manager: EntityManager, workspaceId: string, id: string): Promise<PixelNow | null> {
+    return isId(id) ? ((await this.read(manager, [{ workspaceId, id }])).get(id) ?? null) : null;
   }
 
   private now(row: PixelEntity): PixelNow {

@@ -2,7 +2,7 @@ import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import type { Database, Sql } from '../persistence/database';
 import { appendChanges, type FiringKey } from '../persistence/firing-changes';
-import { record, stopsOf } from '../persistence/firing-queue';
+import { type Meanwhile, meanwhile, record } from '../persistence/firing-queue';
 import { dropOnce, holdOfPixel, releaseOfPixel } from '../persistence/firing-states';
 import { GroupCommit } from '../persistence/group-commit';
 import { insertRows, jsonOf } from '../persistence/rows';
@@ -14,7 +14,7 @@ import type { ReadyFiring } from './ready-firing';
 
 /** A firing that ends or waits without an attempt: expired, or found unsendable. */
 export interface Unattempted {
-  firing: ReadyFiring;
+  firing: Omit<ReadyFiring, 'event'>;
   status: 'FAILED' | 'SKIPPED' | 'HELD';
   skipReason: string | null;
   message: string;
@@ -57,6 +57,7 @@ export class Recorder {
     const delivered = results.flatMap((result) => result.delivered);
     const unattempted = results.flatMap((result) => result.unattempted);
     await this.database.transaction(async (sql) => {
+      await lockPixels(sql, delivered, unattempted);
       const changed = await this.writeFirings(sql, delivered, unattempted);
       const others = await this.writePixels(sql, delivered);
       await appendChanges(sql, [...changed, ...others]);
@@ -99,11 +100,8 @@ export class Recorder {
     unattempted: readonly Unattempted[],
   ): Promise<FiringKey[]> {
     const firings = [...delivered, ...unattempted].map(({ firing }) => firing);
-    const stops = await stopsOf(
-      sql,
-      firings.map(({ id }) => id),
-    );
-    const ends = new Map(delivered.map((entry) => [entry.firing.id, this.aftermath(entry, stops)]));
+    const happened = await meanwhile(sql, firings);
+    const ends = new Map(delivered.map((entry) => [entry.firing.id, this.aftermath(entry, happened)]));
     const rows = [
       ...delivered.map((entry) => this.attemptedRow(entry, ends.get(entry.firing.id) as Aftermath)),
       ...unattempted.map(unattemptedRow),
@@ -112,7 +110,9 @@ export class Recorder {
     await insertRows(
       sql,
       'attempts',
-      delivered.filter(({ firing }) => recorded.has(firing.id)).map((entry) => this.attemptRow(entry)),
+      delivered
+        .filter(({ firing }) => recorded.has(firing.id))
+        .map((entry) => this.attemptRow(entry, happened.get(entry.firing.id)?.stopReason === 'LEAD_ERASED')),
     );
     const changed = firings.filter(({ id }) => recorded.has(id));
     const ended = rows.filter(({ id, status }) => recorded.has(id) && (status === 'FAILED' || status === 'SKIPPED'));
@@ -123,13 +123,11 @@ export class Recorder {
     return changed;
   }
 
-  private aftermath(entry: Delivered, stops: Awaited<ReturnType<typeof stopsOf>>): Aftermath {
-    const stop = stops.get(entry.firing.id);
+  private aftermath(entry: Delivered, happened: Map<string, Meanwhile>): Aftermath {
     return afterAttempt(entry, {
       schedule: this.settings.schedule,
       now: new Date(),
-      stopReason: stop?.stopReason ?? null,
-      pixelWaits: stop?.pixelWaits ?? false,
+      meanwhile: happened.get(entry.firing.id) ?? { stopReason: null, pixelWaits: false, pixelGone: false },
       random: Math.random,
     });
   }
@@ -148,10 +146,12 @@ export class Recorder {
     };
   }
 
-  private attemptRow({ firing, verdict, ...attempt }: Delivered) {
+  /** Of a lead that was erased while the request was out, the platform's words are not kept. */
+  private attemptRow({ firing, verdict, ...attempt }: Delivered, erased: boolean) {
     const number = firing.attemptCount + 1;
     const context = `response:${firing.id}:${number}`;
-    const response = attempt.response === null ? null : sealFor(firing.vault, this.keyring, attempt.response, context);
+    const response =
+      attempt.response === null || erased ? null : sealFor(firing.vault, this.keyring, attempt.response, context);
     return {
       workspace_id: firing.workspaceId,
       firing_id: firing.id,
@@ -161,7 +161,7 @@ export class Recorder {
       outcome: verdict.outcome,
       http_status: verdict.httpStatus,
       platform_code: verdict.platformCode,
-      message: verdict.message,
+      message: erased ? null : verdict.message,
       trace_id: verdict.traceId,
       response_sealed: response,
       batch_size: attempt.batchSize,
@@ -184,6 +184,26 @@ export class Recorder {
     }
     return changed;
   }
+}
+
+/**
+ * Pixels that may change go first, in one order, as a change of the pixel itself takes them: whoever mends or pauses a
+ * pixel locks it before its firings.
+ */
+async function lockPixels(
+  sql: Sql,
+  delivered: readonly Delivered[],
+  unattempted: readonly Unattempted[],
+): Promise<void> {
+  const refused = delivered.filter(({ verdict }) => verdict.outcome === 'UNAUTHORIZED');
+  const surely = new Set([...refused, ...unattempted].map(({ firing }) => firing.pixelId));
+  const pixels = new Map([...delivered, ...unattempted].map(({ firing }) => [firing.pixelId, firing.workspaceId]));
+  await sql(
+    `select p.id from unnest($1::uuid[], $2::uuid[]) as named (workspace_id, id)
+     join pixels p on p.workspace_id = named.workspace_id and p.id = named.id
+     where p.attention_reason is not null or p.id = any($3::uuid[]) order by p.id for update of p`,
+    [[...pixels.values()], [...pixels.keys()], [...surely]],
+  );
 }
 
 function unattemptedRow({ firing, status, skipReason, message }: Unattempted) {

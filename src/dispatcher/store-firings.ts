@@ -54,6 +54,6 @@ export function readyFiring(firing: NewFiring, vault: LeadVault | null): ReadyFi
     test: firing.test,
     attemptCount: 0,
     unknownCount: 0,
-    expiresAt: expiryOf(firing.event, firing.platform),
+    expiresAt: expiryOf(firing.event, firing.platform, firing.target),
   };
 }

@@ -1,13 +1,19 @@
 import { conflict } from '../domain/errors';
+import type { PixelRule } from '../domain/pixel-rule';
+import type { Log } from '../log';
 import type { Database } from '../persistence/database';
 import { appendChanges } from '../persistence/firing-changes';
 import { begin } from '../persistence/firing-queue';
+import { newId } from '../persistence/ids';
 import type { LeadVault } from '../persistence/lead-vault';
+import type { LockedLead } from '../persistence/leads';
 import { insertRows } from '../persistence/rows';
 import type { Keyring } from '../persistence/secrets';
 import { sealFor } from '../persistence/secrets-of-firings';
+import { adapterFault, unbuildable } from './adapter-fault';
 import { deliver, type Send } from './deliver';
-import { firingRow, type NewFiring } from './new-firing';
+import { type EventCall, eventOfCall, firingRow, type NewFiring } from './new-firing';
+import type { PixelNow } from './pixel-lookup';
 import type { Recorder } from './recorder';
 import { readyFiring } from './store-firings';
 
@@ -18,9 +24,16 @@ export interface TestFireDependencies {
   keyring: Keyring;
   recorder: Recorder;
   send: Send;
+  log: Log;
   owner: string;
   onChange: () => void;
 }
+
+/** A stored lead, or the sample lead, which has no row and no key of its own. */
+export type TestLead = Pick<LockedLead, 'callerId' | 'campaignId' | 'status' | 'data'> & {
+  uid: string | null;
+  vault: LeadVault | null;
+};
 
 /** One attempt at once, past any queue. Resolves when the firing is final. The test code is used and not kept. */
 export class TestFires {
@@ -48,14 +61,36 @@ export class TestFires {
   }
 
   private async send(firing: NewFiring, vault: LeadVault | null, testEventCode: string | null): Promise<void> {
-    const { database, owner, recorder, send } = this.uses;
+    const { database, log, owner, recorder, send } = this.uses;
     const ready = readyFiring(firing, vault);
-    const begun = await begin(database.sql, owner, [ready.id]);
+    const begun = await begin(database.sql, owner, [ready]);
     if (!begun.has(ready.id)) throw conflict('the test fire was stopped before it was sent');
     const { platform, target, prepared } = firing;
-    const { delivered } = await deliver([{ firing: ready, prepared }], { platform, target, send, testEventCode });
-    await recorder.record({ delivered, unattempted: [] });
+    const route = { platform, target, send, testEventCode, onFault: adapterFault(log, ready) };
+    const { delivered, unbuilt } = await deliver([{ firing: ready, prepared }], route);
+    await recorder.record({ delivered, unattempted: unbuilt.map(({ firing: torn }) => unbuildable(torn)) });
   }
+}
+
+/** Goes for paused and unmended pixels too, but never for a lead that denied consent. */
+export function testFiringOf(call: EventCall, lead: TestLead, pixel: PixelNow, rule: PixelRule | null): NewFiring {
+  const event = eventOfCall(call, newId(), lead);
+  const denied = lead.data.consentGranted === false;
+  return {
+    workspaceId: call.workspaceId,
+    event,
+    prepared: pixel.platform.prepare(event, pixel.target, new Date()),
+    target: pixel.target,
+    platform: pixel.platform,
+    status: denied ? 'SKIPPED' : 'PENDING',
+    skipReason: denied ? 'CONSENT_DENIED' : null,
+    message: denied ? 'The lead denied consent: nothing of it is sent.' : null,
+    leadUid: lead.uid,
+    ruleId: rule?.id ?? null,
+    decisionId: null,
+    fireOnce: false,
+    test: true,
+  };
 }
 
 function startOfTest(firing: NewFiring, dryRun: boolean): Pick<NewFiring, 'status' | 'skipReason' | 'message'> {

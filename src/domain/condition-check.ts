@@ -43,7 +43,7 @@ function checkGroup(group: ConditionGroup, path: string, depth: number, faults: 
 
 function checkCondition({ field, operator, values }: Condition, path: string): FieldFault[] {
   const known = fieldOf(field);
-  if (!known || field.length > 210 || isBroken(field)) {
+  if (!known || field.length > 210 || !isReadable(field)) {
     return [{ path: `${path}.field`, message: 'is no field of a lead; conditionFields lists them' }];
   }
   if (!known.operators.includes(operator)) {
@@ -57,11 +57,6 @@ function checkCondition({ field, operator, values }: Condition, path: string): F
   });
 }
 
-/** What PostgreSQL can't hold. */
-function isBroken(text: string): boolean {
-  return text.includes('\u0000') || !text.isWellFormed();
-}
-
 function countFault(operator: ConditionOperator, count: number): string | null {
   if (operator === 'EXISTS' || operator === 'NOT_EXISTS') return count === 0 ? null : `${operator} takes no value`;
   if (operator === 'BETWEEN') return count === 2 ? null : 'BETWEEN takes 2 values';
@@ -72,9 +67,15 @@ function countFault(operator: ConditionOperator, count: number): string | null {
 
 function valueFault(type: ConditionFieldType, value: string): string | null {
   if (value.length > MAX_VALUE_LENGTH) return `must have at most ${MAX_VALUE_LENGTH} characters`;
-  if (isBroken(value)) return 'must not contain NUL characters or broken Unicode';
+  if (!isReadable(value)) return 'must not contain NUL characters or broken Unicode';
+  if (value.trim() === '') return 'must not be blank; EXISTS and NOT_EXISTS ask whether there is a value';
   if (type === 'NUMBER' && !asNumber(value)) return 'must be a number';
   if (type === 'DATE' && !asMoment(value)) return 'must be a date (YYYY-MM-DD) or a time (RFC 3339)';
   if (type === 'BOOLEAN' && !['true', 'false'].includes(asText(value))) return 'must be true or false';
   return null;
+}
+
+/** What a database takes as text. */
+function isReadable(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
 }

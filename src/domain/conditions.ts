@@ -45,6 +45,7 @@ export const OPERATOR_WORDS: Record<ConditionOperator, string> = {
 };
 
 const SHOWN_CHARACTERS = 200;
+const NAMED_VALUES = 10;
 
 /** Evaluates checked conditions; without any they hold. Never throws, whatever the lead has. */
 export function evaluate(
@@ -75,16 +76,18 @@ function traceCondition(condition: Condition, lead: ConditionLead): ConditionTra
   return { kind: 'condition', ...condition, label, actual: shown, holds, text };
 }
 
-/** Operator and values, such as `is at least 18`. */
-export function wordsOf({ operator, values }: Condition): string {
-  const joined = operator === 'BETWEEN' ? values.join(' and ') : values.join(' or ');
+/** Operator and values, such as `is at least 18`; of many values the first few. */
+export function wordsOf({ operator, values }: Pick<Condition, 'operator' | 'values'>): string {
+  const named = values.slice(0, NAMED_VALUES).map((value) => String(cut(value)));
+  if (values.length > named.length) named.push(`${values.length - named.length} more`);
+  const joined = named.join(operator === 'BETWEEN' ? ' and ' : ' or ');
   return joined === '' ? OPERATOR_WORDS[operator] : `${OPERATOR_WORDS[operator]} ${joined}`;
 }
 
 function cut(actual: unknown): unknown {
   if (Array.isArray(actual)) return actual.slice(0, 20).map(cut);
   return typeof actual === 'string' && actual.length > SHOWN_CHARACTERS
-    ? `${actual.slice(0, SHOWN_CHARACTERS)}…`
+    ? `${actual.slice(0, SHOWN_CHARACTERS).toWellFormed()}…`
     : actual;
 }
 

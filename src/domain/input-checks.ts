@@ -18,6 +18,12 @@ export function nameFault(text: string): string | null {
   return UNPRINTABLE.test(text) || !text.isWellFormed() ? 'must not contain control characters' : null;
 }
 
+/** 1 to 200 characters of any kind that text can be stored with. */
+export function idempotencyKeyFault(text: string): string | null {
+  if (text === '' || text.length > 200) return 'must have 1 to 200 characters';
+  return UNPRINTABLE.test(text) || !text.isWellFormed() ? 'must not contain control characters' : null;
+}
+
 /** An event name as a platform takes it; the platform's own limit may be lower. */
 export function eventNameFault(text: string): string | null {
   if (text.trim() === '' || text.length > 100) return 'must have 1 to 100 characters';

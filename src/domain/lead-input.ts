@@ -1,15 +1,13 @@
+import { currencyFault } from './currencies';
 import type { FieldFault } from './errors';
 import { faultAt, idFault, timeFaults } from './input-checks';
 import type { AnswerValue, LeadReport } from './lead';
-import { amountFault, currencyFault, type Money } from './money';
+import { amountFault, type Money } from './money';
 
 /** A lead as the API hands it over: times are Dates, amounts plain decimal text, absent is undefined. */
-export interface RawLead {
-  id: string;
+export interface LeadInput extends Omit<LeadReport, 'clickedAt' | 'answers'> {
   clickedAt?: Date | null;
   answers?: unknown;
-  value?: Money | null;
-  [field: string]: unknown;
 }
 
 const MAX_TEXT = 1_000;
@@ -17,7 +15,7 @@ const MAX_ANSWERS = 200;
 const MAX_ANSWERS_BYTES = 64 * 1024;
 
 /** The report to merge, and what is wrong with it: ids, sizes, money, the shape of answers. Contact data is never refused. */
-export function checkLead(raw: RawLead, path: string): { report: LeadReport; faults: FieldFault[] } {
+export function checkLead(raw: LeadInput, path: string): { report: LeadReport; faults: FieldFault[] } {
   const faults = [
     ...faultAt(`${path}.id`, raw.id, idFault),
     ...textFaults(raw, path),
@@ -55,7 +53,8 @@ function textFault(text: string): string | null {
   return text.includes('\u0000') || !text.isWellFormed() ? 'must not contain NUL characters or broken Unicode' : null;
 }
 
-function answerFaults(answers: unknown, path: string): FieldFault[] {
+/** Sizes of `answers`: they hold for one report and for what several reports make of a lead. */
+export function answerFaults(answers: unknown, path: string): FieldFault[] {
   if (answers === undefined || answers === null) return [];
   if (typeof answers !== 'object' || Array.isArray(answers))
     return [{ path, message: 'must be an object of answers by key' }];

@@ -8,7 +8,6 @@ export interface Money {
 
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 const LIMIT = new Decimal('1e12');
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const Exact = Decimal.clone({ precision: 60, toExpNeg: -40, toExpPos: 40 });
 
 /** The number in plain form, or null where the text is none. Never rounds. */
@@ -26,9 +25,4 @@ export function amountFault(amount: string): string | null {
   if (exact.gte(LIMIT)) return 'must be below 1000000000000';
   if (exact.decimalPlaces() > 4) return 'must have at most 4 decimals';
   return null;
-}
-
-/** ISO 4217, capitals, a currency in use. */
-export function currencyFault(currency: string): string | null {
-  return CURRENCIES.has(currency) ? null : 'must be an ISO 4217 currency code, such as USD';
 }

@@ -60,3 +60,20 @@ export interface PixelRule {
   updatedAt: Date;
   deletedAt: Date | null;
 }
+
+/** What a rule says, without its id and times. */
+export interface RuleInput {
+  campaignId: string;
+  name: string;
+  trigger: TriggerPoint;
+  pixelId: string;
+  eventName: string;
+  actionSource: ActionSource;
+  value?: Money | null;
+  fireOnce: boolean;
+  conditions?: ConditionGroup | null;
+  enabled: boolean;
+}
+
+/** Absent keeps, null clears; null for what can't be empty is a fault. */
+export type RuleChanges = { [Field in keyof Omit<RuleInput, 'campaignId'>]?: RuleInput[Field] | null };

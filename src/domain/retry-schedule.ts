@@ -16,14 +16,15 @@ export const DEFAULT_SCHEDULE = [
 export const MAX_UNKNOWN_ATTEMPTS = 5;
 
 const JITTER = 0.2;
+const SECONDS = /^\d{1,9}(\.\d{1,3})?$/;
 
 /** RETRY_SCHEDULE: seconds, comma-separated. Throws an Error that says what is wrong. */
 export function parseSchedule(text: string): number[] {
-  const seconds = text.split(',').map((part) => Number(part.trim()));
-  if (seconds.some((second) => !Number.isFinite(second) || second < 0)) {
+  const parts = text.split(',').map((part) => part.trim());
+  if (!parts.every((part) => SECONDS.test(part))) {
     throw new Error('RETRY_SCHEDULE must be seconds, comma-separated, such as 5,30,120');
   }
-  return seconds;
+  return parts.map(Number);
 }
 
 /** When to try again, or null where attempts or time are used up. Retry-After is a floor; jitter is added on top. */

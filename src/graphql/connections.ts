@@ -1,6 +1,6 @@
 import { type ClassType, Field, ObjectType } from 'type-graphql';
 import { badUserInput } from '../domain/errors';
-import type { Page, PageRequest } from './services';
+import type { Page, PageRequest } from '../domain/page';
 
 @ObjectType({ simpleResolvers: true })
 export class PageInfo {

@@ -1,7 +1,14 @@
-import { type EntityManager, In, IsNull } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { PixelRule } from '../domain/pixel-rule';
 import type { Sql } from './database';
 import { PixelEntity, PixelRuleEntity } from './entities';
+
+/** Names a thing of one workspace. */
+export interface WorkspaceKey {
+  workspaceId: string;
+  id: string;
+}
 
 /** A rule's row as the domain's noun; numeric text loses its padding zeros. */
 export function ruleOf(row: PixelRuleEntity): PixelRule {
@@ -20,10 +27,11 @@ export function ruleOf(row: PixelRuleEntity): PixelRule {
 export class RuleCache {
   private readonly cached = new Map<string, { version: string; rules: PixelRule[] }>();
 
-  async of(sql: Sql, manager: EntityManager, campaignIds: readonly string[]): Promise<Map<string, PixelRule[]>> {
+  async of(sql: Sql, manager: EntityManager, campaigns: readonly WorkspaceKey[]): Promise<Map<string, PixelRule[]>> {
     const versions = await sql<{ id: string; version: string }>(
-      'select id, rules_version::text as version from campaigns where id = any($1::uuid[])',
-      [campaignIds],
+      `select c.id, c.rules_version::text as version from unnest($1::uuid[], $2::uuid[]) as k (workspace_id, id)
+       join campaigns c on c.workspace_id = k.workspace_id and c.id = k.id`,
+      [campaigns.map(({ workspaceId }) => workspaceId), campaigns.map(({ id }) => id)],
     );
     const stale = versions.filter(({ id, version }) => this.cached.get(id)?.version !== version);
     if (stale.length > 0) await this.refresh(manager, stale);
@@ -43,6 +51,8 @@ export class RuleCache {
   }
 }
 
-export function pixelsByIds(manager: EntityManager, ids: readonly string[]): Promise<PixelEntity[]> {
-  return ids.length === 0 ? Promise.resolve([]) : manager.findBy(PixelEntity, { id: In([...new Set(ids)]) });
+/** Pixels as this transaction sees them, deleted ones too. */
+export function pixelsByKeys(manager: EntityManager, keys: readonly WorkspaceKey[]): Promise<PixelEntity[]> {
+  const named = new Map(keys.map(({ workspaceId, id }) => [`${workspaceId} ${id}`, { workspaceId, id }]));
+  return named.size === 0 ? Promise.resolve([]) : manager.findBy(PixelEntity, [...named.values()]);
 }

@@ -13,6 +13,7 @@ export interface DatabaseOptions {
 }
 
 const MIGRATION_LOCK = 727_401;
+const DEADLOCK = '40P01';
 
 function dataSourceOf({ url, poolSize }: DatabaseOptions): DataSource {
   return new DataSource({
@@ -60,8 +61,18 @@ export class Database {
     }
   };
 
-  /** Commits what `work` did, or rolls all of it back when it throws. */
+  /** Commits what `work` did, or rolls all of it back when it throws; one that lost a deadlock is run again. */
   async transaction<Result>(work: (sql: Sql, manager: EntityManager) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.runTransaction(work);
+      } catch (error) {
+        if ((error as { code?: string }).code !== DEADLOCK || attempt >= 5) throw error;
+      }
+    }
+  }
+
+  private async runTransaction<Result>(work: (sql: Sql, manager: EntityManager) => Promise<Result>): Promise<Result> {
     const runner = this.source.createQueryRunner();
     try {
       await runner.startTransaction();

@@ -1,6 +1,7 @@
 import type { Interval } from '../domain/calendar';
 import type { RuleDecision } from '../domain/decision';
 import type { Attempt, Firing, FiringFilter, FiringStats } from '../domain/firing';
+import type { Page, PageRequest } from '../domain/page';
 import type { Sql } from './database';
 import { type Bucket, firingSeries } from './firing-series';
 import { createdAtOf, isId } from './ids';
@@ -101,11 +102,7 @@ export class FiringHistory {
   }
 
   /** Newest first. */
-  async page(
-    workspaceId: string,
-    filter: FiringFilter,
-    { first, after }: { first: number; after: string | null },
-  ): Promise<{ rows: Firing[]; hasNextPage: boolean }> {
+  async page(workspaceId: string, filter: FiringFilter, { first, after }: PageRequest): Promise<Page<Firing>> {
     const values: unknown[] = [workspaceId, after, first + 1];
     const use = (value: unknown) => `$${values.push(value)}`;
     const statuses = filter.statuses ? `and f.status = any(${use(filter.statuses)})` : '';

@@ -1,4 +1,5 @@
 import type { Sql } from './database';
+import type { FiringKey } from './firing-changes';
 
 /** How long a claim lasts unless it is renewed; by the database's clock. */
 export const LEASE_SECONDS = 15;
@@ -39,21 +40,38 @@ export function claim(sql: Sql, owner: string, limit: number, fullPixels: readon
   );
 }
 
+/** Both halves of the keys: an id alone would read the whole of every partition. */
+const NAMED = `unnest($2::uuid[], $3::uuid[]) as named (workspace_id, id)`;
+const IS_NAMED = 'f.workspace_id = named.workspace_id and f.id = named.id';
+
+function namedBy(owner: string, keys: readonly FiringKey[]): unknown[] {
+  return [owner, keys.map(({ workspaceId }) => workspaceId), keys.map(({ id }) => id)];
+}
+
 /** Keeps the leases of what waits or is being sent. */
-export async function renew(sql: Sql, owner: string, ids: readonly string[]): Promise<void> {
+export async function renew(sql: Sql, owner: string, keys: readonly FiringKey[]): Promise<void> {
   await sql(
-    `update firings set due_at = ${LEASE_END}
-     where lease_owner = $1 and id = any($2::uuid[]) and status in ('PENDING', 'RETRYING')`,
-    [owner, ids],
+    `update firings f set due_at = ${LEASE_END} from ${NAMED}
+     where ${IS_NAMED} and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING')`,
+    namedBy(owner, keys),
   );
 }
 
-/** Hands back what was not sent, so that another node can claim it at once; the attempt is not spent. */
-export async function release(sql: Sql, owner: string, ids: readonly string[]): Promise<void> {
+/** Hands back what was not sent, so that any node can claim it, at once or later; the attempt is not spent. */
+export async function release(sql: Sql, owner: string, keys: readonly FiringKey[], afterSeconds = 0): Promise<void> {
+  if (keys.length === 0) return;
+  await sql(
+    `update firings f set lease_owner = null, attempting = false, due_at = now() + make_interval(secs => $4) from ${NAMED}
+     where ${IS_NAMED} and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING')`,
+    [...namedBy(owner, keys), afterSeconds],
+  );
+}
+
+/** Takes every lease back: for the only node of a database, whose earlier life may have left some. */
+export async function releaseAll(sql: Sql): Promise<void> {
   await sql(
     `update firings set lease_owner = null, attempting = false, due_at = now()
-     where lease_owner = $1 and id = any($2::uuid[]) and status in ('PENDING', 'RETRYING')`,
-    [owner, ids],
+     where lease_owner is not null and status in ('PENDING', 'RETRYING')`,
   );
 }
 
@@ -61,15 +79,14 @@ export async function release(sql: Sql, owner: string, ids: readonly string[]): 
  * Marks an attempt as under way and answers the firings that may be sent: still ours, still waiting, their pixel
  * working. From here until the record nobody else changes their status. A crash leaves the mark; the next claim wipes it.
  */
-export async function begin(sql: Sql, owner: string, ids: readonly string[]): Promise<Set<string>> {
+export async function begin(sql: Sql, owner: string, keys: readonly FiringKey[]): Promise<Set<string>> {
   const rows = await sql<{ id: string }>(
     `update firings f set attempting = true, due_at = ${LEASE_END}
-     from pixels p
-     where f.lease_owner = $1 and f.id = any($2::uuid[]) and f.status in ('PENDING', 'RETRYING') and not f.attempting
-       and p.workspace_id = f.workspace_id and p.id = f.pixel_id
+     from ${NAMED} join pixels p on p.workspace_id = named.workspace_id
+     where ${IS_NAMED} and p.id = f.pixel_id and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING') and not f.attempting
        and (f.test or (not p.paused and p.attention_reason is null and p.deleted_at is null))
      returning f.id`,
-    [owner, ids],
+    namedBy(owner, keys),
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -106,16 +123,24 @@ export async function record(sql: Sql, owner: string, rowsJson: string): Promise
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Reasons to stop that came while an attempt was out, by firing. */
-export async function stopsOf(
-  sql: Sql,
-  ids: readonly string[],
-): Promise<Map<string, { stopReason: string | null; pixelWaits: boolean }>> {
-  const rows = await sql<{ id: string; stop_reason: string | null; waits: boolean }>(
-    `select f.id, f.stop_reason, (p.paused or p.attention_reason is not null) as waits
-     from firings f join pixels p on p.workspace_id = f.workspace_id and p.id = f.pixel_id
-     where f.id = any($1::uuid[]) for update of f`,
-    [ids],
+/** What happened to a firing's lead or pixel while its attempt was out. */
+export interface Meanwhile {
+  /** Consent withdrawn or lead erased. */
+  stopReason: 'CONSENT_DENIED' | 'LEAD_ERASED' | null;
+  /** Paused, or in need of attention. */
+  pixelWaits: boolean;
+  pixelGone: boolean;
+}
+
+/** By the firing's id; the rows are locked, so that it stays true until the record. */
+export async function meanwhile(sql: Sql, keys: readonly FiringKey[]): Promise<Map<string, Meanwhile>> {
+  const rows = await sql<Meanwhile & { id: string }>(
+    `select f.id, f.stop_reason as "stopReason", (p.paused or p.attention_reason is not null) as "pixelWaits",
+       p.deleted_at is not null as "pixelGone"
+     from unnest($1::uuid[], $2::uuid[]) as named (workspace_id, id)
+     join firings f on ${IS_NAMED} join pixels p on p.workspace_id = f.workspace_id and p.id = f.pixel_id
+     order by f.id for update of f`,
+    [keys.map(({ workspaceId }) => workspaceId), keys.map(({ id }) => id)],
   );
-  return new Map(rows.map((row) => [row.id, { stopReason: row.stop_reason, pixelWaits: row.waits }]));
+  return new Map(rows.map(({ id, ...happened }) => [id, happened]));
 }

@@ -53,6 +53,31 @@ export async function failExpiredHeld(sql: Sql, limit: number): Promise<FiringKe
 }
 
 /**
+ * Settles what an accept held for a pixel that was mended, resumed or disconnected in the same moment: it goes on, or
+ * ends. (An accept reads the pixel without locking it, so that two campaigns never wait for each other.)
+ */
+export async function settleStrayHeld(sql: Sql, limit: number): Promise<FiringKey[]> {
+  const strays = await sql<FiringKey & { gone: boolean }>(
+    `update firings f set
+       status = case when s.gone then 'FAILED' when f.attempt_count > 0 then 'RETRYING' else 'PENDING' end,
+       message = case when s.gone then 'Its pixel was disconnected.' end,
+       due_at = case when s.gone then null else now() end, next_attempt_at = case when s.gone then null else now() end,
+       updated_at = now()
+     from (select held.workspace_id, held.id, p.deleted_at is not null as gone
+           from firings held join pixels p on p.workspace_id = held.workspace_id and p.id = held.pixel_id
+           where held.status = 'HELD' and (p.deleted_at is not null or (not p.paused and p.attention_reason is null))
+           limit $1 for update of held skip locked) s
+     where f.workspace_id = s.workspace_id and f.id = s.id returning f.workspace_id as "workspaceId", f.id, s.gone`,
+    [limit],
+  );
+  await dropOnce(
+    sql,
+    strays.filter(({ gone }) => gone),
+  );
+  return strays;
+}
+
+/**
  * What of these leads is not yet sent is skipped; a request that is out just now is let come back, and is not tried
  * again. The once is given up with it.
  */

@@ -1,5 +1,6 @@
 import { idFault } from '../domain/input-checks';
 import type { Lead } from '../domain/lead';
+import type { Page, PageRequest } from '../domain/page';
 import type { Sql } from './database';
 import { createdAtOf, isId } from './ids';
 import { LeadVault } from './lead-vault';
@@ -27,8 +28,8 @@ export class LeadReads {
   async page(
     workspaceId: string,
     { campaignId }: { campaignId?: string | null },
-    { first, after }: { first: number; after: string | null },
-  ): Promise<{ rows: Lead[]; hasNextPage: boolean }> {
+    { first, after }: PageRequest,
+  ): Promise<Page<Lead>> {
     if (typeof campaignId === 'string' && !isId(campaignId)) return { rows: [], hasNextPage: false };
     const leads = await this.read(
       '($2::uuid is null or campaign_id = $2) and ($3::uuid is null or id < $3) order by id desc limit $4',

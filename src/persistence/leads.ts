@@ -101,8 +101,13 @@ export async function saveLeads(sql: Sql, leads: readonly LockedLead[]): Promise
 
 /** Takes back the rows of leads that were made for a report that is refused. */
 export async function forgetUnborn(sql: Sql, leads: readonly LockedLead[]): Promise<void> {
-  const unborn = leads.filter((lead) => lead.status === null).map((lead) => lead.uid);
-  if (unborn.length > 0) await sql('delete from leads where id = any($1::uuid[]) and status is null', [unborn]);
+  const unborn = leads.filter((lead) => lead.status === null);
+  if (unborn.length === 0) return;
+  await sql(
+    `delete from leads l using unnest($1::uuid[], $2::uuid[]) as u (workspace_id, id)
+     where l.workspace_id = u.workspace_id and l.id = u.id and l.status is null`,
+    [unborn.map(({ workspaceId }) => workspaceId), unborn.map(({ uid }) => uid)],
+  );
 }
 
 export interface Occurrence {
@@ -115,11 +120,16 @@ export interface Occurrence {
 }
 
 /** All occurrences of these leads, oldest first. */
-export function occurrencesOf(sql: Sql, leadUids: readonly string[]): Promise<Occurrence[]> {
+export function occurrencesOf(
+  sql: Sql,
+  leads: readonly Pick<LockedLead, 'workspaceId' | 'uid'>[],
+): Promise<Occurrence[]> {
   return sql<Occurrence>(
-    `select workspace_id as "workspaceId", lead_id as "leadUid", status, number, occurrence_id as "occurrenceId", id
-     from occurrences where lead_id = any($1::uuid[]) order by lead_id, status, number`,
-    [leadUids],
+    `select o.workspace_id as "workspaceId", o.lead_id as "leadUid", o.status, o.number,
+       o.occurrence_id as "occurrenceId", o.id
+     from unnest($1::uuid[], $2::uuid[]) as l (workspace_id, id)
+     join occurrences o on o.workspace_id = l.workspace_id and o.lead_id = l.id order by o.lead_id, o.status, o.number`,
+    [leads.map(({ workspaceId }) => workspaceId), leads.map(({ uid }) => uid)],
   );
 }
 

@@ -1,8 +1,10 @@
+import { custom } from './custom';
 import { facebook } from './facebook';
 import type { Platform } from './platform';
+import { tiktok } from './tiktok';
 
 /** THE register: a platform that stands here is in the schema, in forms, in the dispatcher and in the contract suite. */
-export const PLATFORMS: readonly Platform[] = [facebook];
+export const PLATFORMS: readonly Platform[] = [facebook, tiktok, custom];
 
 const BY_CODE = new Map(PLATFORMS.map((platform) => [platform.code, platform]));
 

@@ -75,8 +75,8 @@ export interface Platform {
   settingsFields: readonly SettingsField[];
   /** Events in one request. */
   maxBatchSize: number;
-  /** How old an event may be when the platform gets it; milliseconds. */
-  maxAgeMs(actionSource: ActionSource): number;
+  /** How old an event may be when a pixel of these settings gets it; milliseconds. */
+  maxAgeMs(actionSource: ActionSource, settings: Record<string, unknown>): number;
 
   /** Faults of a pixel's input, by path relative to the input (`accessToken`, `custom.url`, `settings.apiVersion`); empty where it is good. */
   checkPixel(input: PixelInput): FieldFault[];
@@ -87,8 +87,11 @@ export interface Platform {
 
   /** The event in the platform's form, checked as the platform would check it at `now`. Never throws on lead data. */
   prepare(event: ConversionEvent, target: PixelTarget, now: Date): PreparedEvent;
-  /** Events that may share a request have the same key; null: this event goes alone. */
-  batchKey(event: ConversionEvent, target: PixelTarget): string | null;
+  /**
+   * Events that may share a request at `now` have the same key; null: this event goes alone, as one near its age limit
+   * does: if it is refused after all, no other is.
+   */
+  batchKey(event: ConversionEvent, target: PixelTarget, now: Date): string | null;
   /** One request for events prepared for this target, at most `maxBatchSize`. */
   buildRequest(events: readonly PreparedEvent[], target: PixelTarget, options: BuildOptions): HttpRequest;
   /** The reply's own words decide, never the HTTP status alone. Never throws: garbage is UNKNOWN or UNAVAILABLE. */

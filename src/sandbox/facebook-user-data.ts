@@ -6,16 +6,19 @@ import {
   fieldsOf,
   isIpAddress,
   isPlain,
-  isSha256,
   oneOrListOf,
 } from './field-checks';
 
-const CLICK_ID = /^fb\.[0-2]\.(\d{13})\.\S+$/;
-const BROWSER_ID = /^fb\.[0-2]\.(\d{13})\.\d{1,20}(\.[A-Za-z0-9_-]{2}|\.[A-Za-z0-9_-]{8})?$/;
+/** What Meta's own libraries keep: any index, any time in digits, a payload, and perhaps their appendix. */
+const BROWSER_COOKIE = /^fb\.\d+\.\d+\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]{2}|\.[A-Za-z0-9_-]{8})?$/;
+const HASH = /^([0-9a-f]{32}|[0-9a-f]{64}(\.[A-Za-z0-9_-]{2}|\.[A-Za-z0-9_-]{8})?)$/;
 const LEAD_ID = /^\d{15,16}$/;
-const A_DAY_MS = 86_400_000;
 
-const hashed = oneOrListOf(isSha256);
+/** A SHA-256, plain or with the appendix of Meta's parameter builder; or an MD5, which its libraries pass on. */
+const hashed = oneOrListOf((value, path) => {
+  if (typeof value !== 'string' || !HASH.test(value))
+    throw new BadParameter(path, 'is not hashed: it must be the lower-case hex SHA-256', 'NOT_HASHED');
+});
 
 /** External ids are the one key where hashing is only recommended (customer-information-parameters). */
 const isExternalId = oneOrListOf((value, path) => {
@@ -23,13 +26,12 @@ const isExternalId = oneOrListOf((value, path) => {
     throw new BadParameter(path, 'must be a string of 1 to 500 characters');
 });
 
-/** `fb.<subdomain index>.<time in ms>.<id>` (fbp-and-fbc); seconds instead of milliseconds is a known mistake. */
-function browserCookie(form: RegExp, name: string): Check {
+/** `fb.<subdomain index>.<time in ms>.<id>` (fbp-and-fbc). */
+function browserCookie(name: string): Check {
   return (value, path) => {
     isPlain(value, path);
-    const time = form.exec(value as string)?.[1];
-    if (time === undefined) throw new BadParameter(path, `must look like fb.1.<time in milliseconds>.<${name}>`);
-    if (Number(time) > Date.now() + A_DAY_MS) throw new BadParameter(path, 'has a time in the future');
+    if (!BROWSER_COOKIE.test(value as string))
+      throw new BadParameter(path, `must look like fb.1.<time in milliseconds>.<${name}>`);
   };
 }
 
@@ -55,8 +57,8 @@ const USER_DATA: Record<string, Check> = {
   external_id: isExternalId,
   client_ip_address: isIpAddress,
   client_user_agent: isPlain,
-  fbc: browserCookie(CLICK_ID, 'fbclid'),
-  fbp: browserCookie(BROWSER_ID, 'random number'),
+  fbc: browserCookie('fbclid'),
+  fbp: browserCookie('random number'),
   lead_id: isLeadId,
   subscription_id: isPlain,
   fb_login_id: isPlain,

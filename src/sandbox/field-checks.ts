@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { currencyFault } from '../domain/money';
+import { currencyFault } from '../domain/currencies';
 
 /** What a refusal is about; a stand-in turns it into its platform's code. */
 export type RefusalReason =

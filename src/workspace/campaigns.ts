@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import { CONDITION_FIELDS, type ConditionField, fieldOf } from '../domain/condition-fields';
 import { badUserInput, notFound, refuseIfAny } from '../domain/errors';
 import { faultAt, nameFault } from '../domain/input-checks';
+import type { PageRequest } from '../domain/page';
 import type { Campaign } from '../domain/workspace';
 import { configPage } from '../persistence/config-pages';
 import type { Database } from '../persistence/database';
@@ -24,7 +25,7 @@ export class Campaigns {
     return rows.map(campaignOf);
   }
 
-  async page(workspaceId: string, page: { first: number; after: string | null }) {
+  async page(workspaceId: string, page: PageRequest) {
     const { rows, hasNextPage } = await configPage(this.database.manager, CampaignEntity, { workspaceId }, page);
     return { rows: rows.map(campaignOf), hasNextPage };
   }

@@ -3,9 +3,9 @@ import { checkConditions } from '../domain/condition-check';
 import { conflict, type FieldFault, notFound, refuseIfAny, ServiceError } from '../domain/errors';
 import { eventNameFault, faultAt, nameFault } from '../domain/input-checks';
 import { moneyFaults } from '../domain/lead-input';
-import type { Money } from '../domain/money';
-import type { ActionSource, PixelTarget } from '../domain/pixel';
-import type { ConditionGroup, PixelRule, TriggerPoint } from '../domain/pixel-rule';
+import type { Page, PageRequest } from '../domain/page';
+import type { PixelTarget } from '../domain/pixel';
+import type { PixelRule, RuleChanges, RuleInput } from '../domain/pixel-rule';
 import { ruleOf } from '../persistence/accepting';
 import { configPage } from '../persistence/config-pages';
 import type { Database, Sql } from '../persistence/database';
@@ -15,23 +15,6 @@ import type { Platform } from '../platforms/platform';
 
 const MOST_RULES = 200;
 const NOT_EMPTY = ['name', 'trigger', 'pixelId', 'eventName', 'actionSource', 'fireOnce', 'enabled'] as const;
-
-/** What a rule says, without its id and times. */
-export interface RuleInput {
-  campaignId: string;
-  name: string;
-  trigger: TriggerPoint;
-  pixelId: string;
-  eventName: string;
-  actionSource: ActionSource;
-  value?: Money | null;
-  fireOnce: boolean;
-  conditions?: ConditionGroup | null;
-  enabled: boolean;
-}
-
-/** Absent keeps, null clears; null for what can't be empty is a fault. */
-export type RuleChanges = { [Field in keyof Omit<RuleInput, 'campaignId'>]?: RuleInput[Field] | null };
 
 /** Rules of campaigns. Every change moves the campaign's `rules_version`, so that it holds at once on every node. */
 export class PixelRules {
@@ -55,8 +38,8 @@ export class PixelRules {
   async page(
     workspaceId: string,
     { campaignId, pixelId }: { campaignId?: string | null; pixelId?: string | null },
-    page: { first: number; after: string | null },
-  ): Promise<{ rows: PixelRule[]; hasNextPage: boolean }> {
+    page: PageRequest,
+  ): Promise<Page<PixelRule>> {
     const asked = [campaignId, pixelId].filter((id) => id !== null && id !== undefined);
     if (!asked.every(isId)) return { rows: [], hasNextPage: false };
     const where = {

@@ -3,6 +3,7 @@ import { conflict, type FieldFault, notFound, refuseIfAny, ServiceError } from '
 import type { HttpRequest, HttpResult } from '../domain/http-exchange';
 import { faultAt, nameFault } from '../domain/input-checks';
 import type { Verdict } from '../domain/outcome';
+import type { Page, PageRequest } from '../domain/page';
 import type { Pixel, PixelTarget } from '../domain/pixel';
 import { configPage } from '../persistence/config-pages';
 import type { Database, Sql } from '../persistence/database';
@@ -60,11 +61,7 @@ export class Pixels {
     return rows.map(pixelOf);
   }
 
-  async page(
-    workspaceId: string,
-    { platform }: { platform?: string | null },
-    page: { first: number; after: string | null },
-  ): Promise<{ rows: Pixel[]; hasNextPage: boolean }> {
+  async page(workspaceId: string, { platform }: { platform?: string | null }, page: PageRequest): Promise<Page<Pixel>> {
     const where = { workspaceId, deletedAt: IsNull(), ...(platform ? { platform } : {}) };
     const { rows, hasNextPage } = await configPage(this.uses.database.manager, PixelEntity, where, page);
     return { rows: rows.map(pixelOf), hasNextPage };

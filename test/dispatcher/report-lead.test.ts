@@ -1,4 +1,4 @@
-import type { ReportInput, ReportResult } from '../../src/dispatcher/dispatcher';
+import type { ReportInput, ReportResult } from '../../src/dispatcher/report-leads';
 import { ServiceError } from '../../src/domain/errors';
 import type { Engine } from '../../src/engine';
 import { until } from '../support/until';

@@ -70,13 +70,14 @@ const WRONG: [string, unknown, number][] = [
   ['user_data.client_ip_address', sha256('1.2.3.4'), 2804019],
   ['user_data.client_ip_address', '1.2.3.400', 2804019],
   ['user_data.fbc', sha256('x'), 2804019],
-  ['user_data.fbc', `fb.1.${secondsAgo(60)}.IwAR0`, 2804019],
+  ['user_data.fbc', 'fb.1.123.IwAR0.unknown', 2804019],
   ['user_data.fbc', 'IwAR0abc', 2804019],
-  ['user_data.fbp', `fb.1.${Date.now()}.abc`, 2804019],
+  ['user_data.fbp', `fb.1.${Date.now()}.`, 2804019],
+  ['user_data.fbp', 'fb1.1.123.1098115397', 2804019],
+  ['user_data.em', '5d41402abc4b2a76b9719d911017c59', 2804016],
   ['user_data.lead_id', '123', 2804036],
   ['user_data.em', [], 2804019],
   ['user_data.em', sha256('a@example.com').toUpperCase(), 2804016],
-  ['user_data.em', sha256(''), 2804016],
   ...['em', 'ph', 'fn', 'ln', 'db', 'ge', 'ct', 'st', 'zp', 'country'].map((key): [string, unknown, number] => [
     `user_data.${key}`,
     ['plain'],
@@ -101,6 +102,17 @@ describe('events', () => {
     const { status, body: answer } = await sandbox.send('POST', EVENTS, body, TOKEN);
     expect(status).toBe(200);
     expect(answer).toEqual({ events_received: 2, messages: [], fbtrace_id: expect.any(String) });
+  });
+
+  it.each([
+    ['em', '5d41402abc4b2a76b9719d911017c592'],
+    ['em', [`${sha256('a@example.com')}.AQQCAQMC`, `${sha256('b@example.com')}.AQ`]],
+    ['fbc', 'fb.1.1554763741.IwAR0-abc_DEF'],
+    ['fbc', 'fb.3.123.abc.AQQAAQAA'],
+    ['fbp', 'fb.12.3456.fbpTest.Aw'],
+  ])('takes what Meta’s own libraries send: %s = %j', async (key, value) => {
+    const data = [changed(purchase() as object, `user_data.${key}`, value)];
+    expect((await sandbox.send('POST', EVENTS, { data }, TOKEN)).status).toBe(200);
   });
 
   it('takes events of a store up to 62 days old', async () => {

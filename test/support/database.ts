@@ -1,11 +1,8 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Client } from 'pg';
 import { Database } from '../../src/persistence/database';
-import { startEmbedded } from '../../src/persistence/embedded';
+import { administer, copyServedTemplate, embeddedTemplate, urlOf } from './database-template';
+import { startMemoryDatabase } from './memory-database';
 
 export interface TestDatabase {
   database: Database;
@@ -14,47 +11,37 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** A fresh database: on TEST_DATABASE_URL where set, else PGlite in a folder of its own. */
+/** A fresh migrated database: on TEST_DATABASE_URL where set, else PGlite in memory. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const server = process.env.TEST_DATABASE_URL;
   return server ? openServed(server) : openEmbedded();
 }
 
 async function openEmbedded(): Promise<TestDatabase> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'pixel-tracking-test-'));
-  const embedded = await startEmbedded(folder);
-  const database = await Database.open({ url: embedded.url, poolSize: 1 });
+  const memory = await startMemoryDatabase(await embeddedTemplate());
+  const database = await Database.open({ url: memory.url, poolSize: 1 });
   return {
     database,
     url: null,
     async close() {
       await database.close();
-      await embedded.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await memory.stop();
     },
   };
 }
 
 async function openServed(server: string): Promise<TestDatabase> {
   const name = `pixel_tracking_test_${randomBytes(6).toString('hex')}`;
-  await administer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
+  await copyServedTemplate(server, name);
+  const url = urlOf(server, name);
   const poolSize = Number(process.env.TEST_DATABASE_POOL_SIZE || '10');
-  const database = await Database.open({ url: url.href, poolSize });
+  const database = await Database.open({ url, poolSize });
   return {
     database,
-    url: url.href,
+    url,
     async close() {
       await database.close();
       await administer(server, `drop database ${name} with (force)`);
     },
   };
-}
-
-async function administer(server: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: server });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
 }

@@ -53,6 +53,7 @@ export async function createWorld(options: { schedule?: number[]; start?: boolea
       sandbox: true,
       schedule: options.schedule ?? [0.2, 0.2, 0.2, 0.2],
       dispatches: true,
+      isOnlyNode: opened.url === null,
       baseUrlOf: (row) => `${sandboxUrl}/${row.platform.toLowerCase()}/${row.id}`,
     });
     if (options.start !== false) engine.start();

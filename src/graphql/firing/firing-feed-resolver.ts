@@ -1,7 +1,7 @@
 import { Arg, Resolver, Root, Subscription } from 'type-graphql';
 import type { FiringFilter as Filter } from '../../domain/firing';
+import type { FiringChange } from '../../feed/follow';
 import { type ApiContext, workspaceWith } from '../context';
-import type { FiringChange } from '../services';
 import { checkedRange } from '../time-range';
 import { FiringUpdate, firingOf } from './firing';
 import { FiringFilter } from './firing-inputs';

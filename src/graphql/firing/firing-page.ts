@@ -1,6 +1,7 @@
 import type { FiringFilter } from '../../domain/firing';
+import type { PageRequest } from '../../domain/page';
 import { connect } from '../connections';
-import type { PageRequest, Services } from '../services';
+import type { Services } from '../services';
 import { type FiringConnection, firingOf } from './firing';
 
 /** A page of the history, and where the feed stood before it was read. */

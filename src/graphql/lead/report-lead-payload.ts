@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
+import type { ReportResult } from '../../dispatcher/report-leads';
 import { Firing, firingOf } from '../firing/firing';
-import type { ReportLeadResult } from '../services';
 import { Lead, leadOf } from './lead';
 import { RuleDecision, ruleDecisionOf } from './rule-decision';
 
@@ -13,7 +13,7 @@ export class ReportLeadPayload {
   @Field(() => [Firing]) firings: Firing[];
 }
 
-export function reportLeadPayloadOf({ lead, newOccurrence, decisions, firings }: ReportLeadResult): ReportLeadPayload {
+export function reportLeadPayloadOf({ lead, newOccurrence, decisions, firings }: ReportResult): ReportLeadPayload {
   return {
     lead: leadOf(lead),
     newOccurrence,

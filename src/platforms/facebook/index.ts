@@ -1,7 +1,9 @@
+import type { ConversionEvent } from '../../domain/conversion-event';
 import { ACTION_SOURCES, type PixelTarget } from '../../domain/pixel';
+import { exactJson } from '../exact-number';
 import type { Platform } from '../platform';
 import { facebookEvent, MAX_AGE_MS } from './event';
-import { readFacebookReply } from './reply';
+import { readFacebookProbe, readFacebookReply } from './reply';
 import { checkFacebookPixel, SETTINGS } from './settings';
 import { BASE_URL, DEFAULT_VERSION, OLDEST_GOOD_VERSION } from './version';
 
@@ -37,6 +39,19 @@ function headersOf(target: PixelTarget): Record<string, string> {
   return { authorization: `Bearer ${target.accessToken}`, 'content-type': 'application/json' };
 }
 
+/** Within this of its age limit an event could be too old when Facebook reads it, and one such refuses its whole batch. */
+const NEAR_AGE_LIMIT_MS = 5 * 60_000;
+
+function isNearAgeLimit(event: ConversionEvent, now: Date): boolean {
+  return now.getTime() - Date.parse(event.eventTime) > MAX_AGE_MS - NEAR_AGE_LIMIT_MS;
+}
+
+/** The standard event that a custom name means but for case and spaces, or null. */
+function almostStandard(eventName: string): string | null {
+  const plain = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '');
+  return STANDARD_EVENTS.find((name) => plain(name) === plain(eventName) && name !== eventName) ?? null;
+}
+
 /** Facebook Conversions API. */
 export const facebook: Platform = {
   code: 'FACEBOOK',
@@ -56,7 +71,9 @@ export const facebook: Platform = {
 
   planWarnings({ eventName, hasValue }, target) {
     const warnings: string[] = [];
-    if (!STANDARD_EVENTS.includes(eventName))
+    const meant = almostStandard(eventName);
+    if (meant) warnings.push(`${eventName} is a custom event: the standard event is written ${meant}.`);
+    else if (!STANDARD_EVENTS.includes(eventName))
       warnings.push(`${eventName} is a custom event: campaigns can't optimise for it by default.`);
     if (eventName === 'Purchase' && !hasValue) warnings.push('Purchase needs a value: leads without one will fail.');
     if (Number.parseInt(versionOf(target).slice(1), 10) < OLDEST_GOOD_VERSION) {
@@ -68,20 +85,20 @@ export const facebook: Platform = {
   },
 
   prepare: facebookEvent,
-  batchKey: (_event, target) => `${target.id} ${versionOf(target)}`,
+  batchKey: (event, target, now) => (isNearAgeLimit(event, now) ? null : `${target.id} ${versionOf(target)}`),
 
   buildRequest: (events, target, { testEventCode }) => ({
     method: 'POST',
     url: `${target.baseUrl}/${versionOf(target)}/${target.platformPixelId}/events`,
     headers: headersOf(target),
-    body: JSON.stringify({
+    body: exactJson({
       data: events.map(({ body }) => body),
       ...(testEventCode === null ? {} : { test_event_code: testEventCode }),
       partner_agent: PARTNER_AGENT,
     }),
   }),
 
-  readReply: (reply, events) => readFacebookReply(reply, events.length),
+  readReply: (reply, events, target) => readFacebookReply(reply, events.length, target),
 
   /** Reads the pixel's id with the token: no conversion is made. */
   buildProbe: (target) => ({
@@ -91,10 +108,5 @@ export const facebook: Platform = {
     body: null,
   }),
 
-  readProbe(reply) {
-    const reading = readFacebookReply(reply, 0);
-    const { verdict } = reading as { verdict: import('../../domain/outcome').Verdict };
-    const works = reply.status < 300 && reply.body.includes('"id"');
-    return works ? { ...verdict, outcome: 'ACCEPTED', message: null } : verdict;
-  },
+  readProbe: readFacebookProbe,
 };

@@ -1,70 +1,67 @@
 import type { HttpReply } from '../../domain/http-exchange';
 import type { AttemptOutcome, ReplyReading, Verdict } from '../../domain/outcome';
-import { maskedBody, maskText } from '../mask';
+import type { PixelTarget } from '../../domain/pixel';
+import { maskedBody, maskedWords, traceIdOf, withoutSecrets } from '../mask';
 import { retryAfterOf } from '../retry-after';
+import { slowDownOf } from './usage';
+import { meaningOf } from './verdicts';
 
-interface GraphError {
-  message?: unknown;
-  code?: unknown;
-  error_subcode?: unknown;
-  error_user_msg?: unknown;
-  is_transient?: unknown;
-  fbtrace_id?: unknown;
-}
-
-interface Row {
-  codes: [from: number, to: number];
-  outcome: AttemptOutcome;
-  /** What the user should do; null where the platform's words say it. */
-  fix: string | null;
-}
-
-const TOKEN_FIX = 'Make a new access token in Events Manager and replace the pixel’s.';
-const RIGHTS_FIX = 'Give the token’s user the right to send events to this pixel, or replace the token.';
-
-/** Graph API, error handling; and what public integrations treat so. First match wins. */
-const CODES: readonly Row[] = [
-  { codes: [190, 190], outcome: 'UNAUTHORIZED', fix: TOKEN_FIX },
-  { codes: [102, 102], outcome: 'UNAUTHORIZED', fix: TOKEN_FIX },
-  { codes: [10, 10], outcome: 'UNAUTHORIZED', fix: RIGHTS_FIX },
-  { codes: [3, 3], outcome: 'UNAUTHORIZED', fix: RIGHTS_FIX },
-  { codes: [200, 299], outcome: 'UNAUTHORIZED', fix: RIGHTS_FIX },
-  { codes: [4, 4], outcome: 'THROTTLED', fix: null },
-  { codes: [17, 17], outcome: 'THROTTLED', fix: null },
-  { codes: [32, 32], outcome: 'THROTTLED', fix: null },
-  { codes: [613, 613], outcome: 'THROTTLED', fix: null },
-  { codes: [80_000, 80_014], outcome: 'THROTTLED', fix: null },
-  { codes: [1, 2], outcome: 'UNAVAILABLE', fix: null },
-  { codes: [341, 341], outcome: 'UNAVAILABLE', fix: null },
-  {
-    codes: [368, 368],
-    outcome: 'UNAVAILABLE',
-    fix: 'Facebook blocked the action for a while; look into the account’s quality page.',
-  },
-  { codes: [5_000, 5_000], outcome: 'UNAVAILABLE', fix: null },
-  { codes: [21_009, 21_009], outcome: 'UNAVAILABLE', fix: null },
-  { codes: [100, 100], outcome: 'REFUSED', fix: null },
-  { codes: [105, 105], outcome: 'REFUSED', fix: null },
-  { codes: [506, 506], outcome: 'REFUSED', fix: null },
-];
+type Fields = Record<string, unknown>;
 
 /** Facebook's own words decide; the HTTP status only where there are none. */
-export function readFacebookReply(reply: HttpReply, sent: number): ReplyReading {
-  const body = parsed(reply.body);
-  const response = maskedBody(reply.body);
-  const pace = { slowDownMs: slowDownOf(reply.headers) };
-  const error = body?.error;
-  if (typeof error === 'object' && error !== null) {
-    const verdict = verdictOfError(error as GraphError, reply);
-    const blamesOne = verdict.outcome === 'REFUSED' && sent > 1;
-    return blamesOne
-      ? { kind: 'split', verdict, suspects: [], response, ...pace }
-      : { kind: 'all', verdict, response, ...pace };
-  }
-  return { kind: 'all', verdict: verdictWithoutError(reply, body, sent), response, ...pace };
+export function readFacebookReply(
+  raw: HttpReply,
+  sent: number,
+  target: Pick<PixelTarget, 'accessToken'>,
+): ReplyReading {
+  const reply = withoutToken(raw, target);
+  const verdict = verdictOf(reply, (body) => acceptance(body, sent));
+  const blamesOne = verdict.outcome === 'REFUSED' && sent > 1;
+  const shown = { response: maskedBody(reply.body), slowDownMs: slowDownOf(reply.headers) };
+  return blamesOne ? { kind: 'split', verdict, suspects: [], ...shown } : { kind: 'all', verdict, ...shown };
 }
 
-function parsed(body: string): Record<string, unknown> | null {
+/** The pixel, read with its token, answers with its id. */
+export function readFacebookProbe(raw: HttpReply, target: Pick<PixelTarget, 'accessToken'>): Verdict {
+  const hasId = ({ id }: Fields) => (typeof id === 'string' && id !== '' ? true : UNREADABLE);
+  return verdictOf(withoutToken(raw, target), hasId);
+}
+
+/** Facebook repeats a malformed token in its answer. */
+function withoutToken(reply: HttpReply, { accessToken }: Pick<PixelTarget, 'accessToken'>): HttpReply {
+  return { ...reply, body: withoutSecrets(reply.body, [accessToken]) };
+}
+
+const UNREADABLE = 'could not be read';
+
+/** True where the body of a 2xx without an error says that all was taken; else what is the matter with it. */
+function acceptance({ events_received: received }: Fields, sent: number): true | string {
+  if (typeof received !== 'number' || !Number.isInteger(received)) return UNREADABLE;
+  return received >= sent ? true : `says that Facebook took ${received} of ${sent} events`;
+}
+
+function verdictOf(reply: HttpReply, accepts: (body: Fields) => true | string): Verdict {
+  const body = parsed(reply.body);
+  const error = body?.error;
+  if (error !== undefined && error !== null) return verdictOfError(error, reply);
+  const say = (outcome: AttemptOutcome, message: string | null): Verdict => ({
+    outcome,
+    httpStatus: reply.status,
+    platformCode: null,
+    message,
+    traceId: traceIdOf(body?.fbtrace_id),
+    retryAfterMs: retryAfterOf(reply.headers),
+  });
+  if (reply.status === 429) return say('THROTTLED', 'Facebook asks for a pause.');
+  if (reply.status >= 500 || reply.status === 408) return say('UNAVAILABLE', `Facebook answered ${reply.status}.`);
+  if (reply.status === 413) return say('REFUSED', 'Facebook answered 413: the request is too large.');
+  const isGood = reply.status >= 200 && reply.status < 300;
+  const accepted = isGood && body ? accepts(body) : UNREADABLE;
+  if (accepted === true) return say('ACCEPTED', null);
+  return say('UNKNOWN', `Facebook’s answer (HTTP ${reply.status}) ${accepted}.`);
+}
+
+function parsed(body: string): Fields | null {
   try {
     const value = JSON.parse(body);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
@@ -73,51 +70,41 @@ function parsed(body: string): Record<string, unknown> | null {
   }
 }
 
-function verdictOfError(error: GraphError, reply: HttpReply): Verdict {
-  const code = Number(error.code);
-  const subcode = error.error_subcode === undefined ? null : Number(error.error_subcode);
-  const { outcome, fix } = meaningOf(code, subcode, error.is_transient === true, reply.status);
-  const words = [error.message, error.error_user_msg].filter((text) => typeof text === 'string' && text !== '');
+function verdictOfError(given: unknown, reply: HttpReply): Verdict {
+  const error = typeof given === 'object' ? (given as Fields) : { message: given };
+  const code = codeOf(error.code);
+  const subcode = codeOf(error.error_subcode);
+  const { outcome, fix } = meaningOf(code ?? Number.NaN, subcode, error.is_transient === true, reply.status);
+  const pause = slowDownOf(reply.headers);
   return {
     outcome,
     httpStatus: reply.status,
-    platformCode: subcode === null ? String(code) : `${code}/${subcode}`,
-    message: [...words.map((text) => maskText(text as string).slice(0, 500)), ...(fix ? [fix] : [])].join(' '),
-    traceId: typeof error.fbtrace_id === 'string' ? error.fbtrace_id : null,
-    retryAfterMs: retryAfterOf(reply.headers),
+    platformCode: code === null ? null : subcode === null ? String(code) : `${code}/${subcode}`,
+    message: [wordsOf(error) ?? saidNothing(code), fix].filter(Boolean).join(' '),
+    traceId: traceIdOf(error.fbtrace_id),
+    retryAfterMs: retryAfterOf(reply.headers) ?? (outcome === 'THROTTLED' && pause > 0 ? pause : null),
   };
 }
 
-function meaningOf(code: number, subcode: number | null, transient: boolean, status: number): Omit<Row, 'codes'> {
-  if (code === 100 && subcode === 33) return { outcome: 'UNAUTHORIZED', fix: RIGHTS_FIX };
-  const row = CODES.find(({ codes: [from, to] }) => code >= from && code <= to);
-  if (row) return row;
-  if (transient || status >= 500) return { outcome: 'UNAVAILABLE', fix: null };
-  return { outcome: 'UNKNOWN', fix: 'Facebook answered with a code this service does not know.' };
+/** A whole number, as a number or in digits. */
+function codeOf(value: unknown): number | null {
+  const code =
+    typeof value === 'number' || (typeof value === 'string' && /^\d{1,9}$/.test(value)) ? Number(value) : null;
+  return code !== null && Number.isSafeInteger(code) ? code : null;
 }
 
-function verdictWithoutError(reply: HttpReply, body: Record<string, unknown> | null, sent: number): Verdict {
-  const say = (outcome: AttemptOutcome, message: string | null): Verdict => ({
-    outcome,
-    httpStatus: reply.status,
-    platformCode: null,
-    message,
-    traceId: typeof body?.fbtrace_id === 'string' ? body.fbtrace_id : null,
-    retryAfterMs: retryAfterOf(reply.headers),
-  });
-  if (reply.status === 429) return say('THROTTLED', 'Facebook asks for a pause.');
-  if (reply.status >= 500) return say('UNAVAILABLE', `Facebook answered ${reply.status}.`);
-  const received = Number(body?.events_received);
-  if (reply.status < 300 && body && received >= sent) return say('ACCEPTED', null);
-  if (reply.status < 300 && Number.isInteger(received))
-    return say('UNKNOWN', `Facebook took ${received} of ${sent} events.`);
-  return say('UNKNOWN', `Facebook’s answer (HTTP ${reply.status}) could not be read.`);
+function wordsOf(error: Fields): string | null {
+  const words = [error.message, error.error_user_title, error.error_user_msg]
+    .filter((text): text is string => typeof text === 'string')
+    .map(maskedWords)
+    .filter((text) => text !== '');
+  return words.length === 0 ? null : [...new Set(words)].map(sentence).join(' ');
 }
 
-/** Usage headers are in percent; from 90 on the lane slows down before Facebook does. */
-function slowDownOf(headers: Record<string, string>): number {
-  const usages = ['x-business-use-case-usage', 'x-app-usage'].map((name) => parsed(headers[name] ?? ''));
-  const numbers = JSON.stringify(usages).matchAll(/"(call_count|total_cputime|total_time)":(\d+)/g);
-  const highest = Math.max(0, ...[...numbers].map((match) => Number(match[2])));
-  return highest >= 90 ? 60_000 : 0;
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+function saidNothing(code: number | null): string {
+  return code === null ? 'Facebook answered with an error without a code.' : `Facebook answered with code ${code}.`;
 }

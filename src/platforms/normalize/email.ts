@@ -1,5 +1,5 @@
-/** One @, no space, something on both sides; what libraries agree on, not the whole of RFC 5322. */
-const EMAIL = /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\.]+(\.[^\s@<>()[\],;:"\\.]+)+$/u;
+/** One @, no space, something on both sides, dots only between; what libraries agree on, not the whole of RFC 5322. */
+const EMAIL = /^[^\s@<>()[\],;:"\\.]+(\.[^\s@<>()[\],;:"\\.]+)*@[^\s@<>()[\],;:"\\.]+(\.[^\s@<>()[\],;:"\\.]+)+$/u;
 
 /** Meta and TikTok: trimmed and lower-cased; dots and plus signs stay. Null where it is no e-mail. */
 export function emailOf(raw: string): string | null {

@@ -11,8 +11,9 @@ export interface Phone {
 export function phoneOf(raw: string, country: string | null): Phone {
   const region = country?.toUpperCase();
   const home = region && isSupportedCountry(region) ? (region as CountryCode) : undefined;
-  const parsed = parsePhoneNumberFromString(raw, home) ?? parsePhoneNumberFromString(`+${raw.replace(/\D/g, '')}`);
-  if (parsed?.isValid()) return { e164: parsed.number, digits: parsed.number.slice(1) };
   const digits = raw.replace(/\D/g, '').replace(/^0+/, '');
+  for (const parsed of [parsePhoneNumberFromString(raw, home), parsePhoneNumberFromString(`+${digits}`)]) {
+    if (parsed?.isValid()) return { e164: parsed.number, digits: parsed.number.slice(1) };
+  }
   return { e164: null, digits: digits === '' ? null : digits };
 }

@@ -1,5 +1,5 @@
 import { ServiceError } from '../domain/errors';
-import { RuleCache } from '../persistence/accepting';
+import { RuleCache, type WorkspaceKey } from '../persistence/accepting';
 import { type Database, type Sql } from '../persistence/database';
 import { decidedFor, insertDecisions } from '../persistence/decisions';
 import { appendChanges } from '../persistence/firing-changes';
@@ -29,7 +29,7 @@ export interface AcceptDependencies {
 }
 
 /** The accepting transaction for a group of concurrent reports; two of one lead never share a group. */
-export class LeadReports {
+export class AcceptReports {
   private readonly rules = new RuleCache();
   private readonly group: GroupCommit<AcceptReport, Accepted>;
 
@@ -50,7 +50,7 @@ export class LeadReports {
       const stored = await storeLeads(sql, this.uses.keyring, inputs);
       const reported = await this.occurrences(sql, inputs, stored);
       const accepting = new Accepting(sql, manager, this.uses.pixels, new Date());
-      const campaigns = [...new Set(reported.flatMap(({ lead }) => lead.campaignId ?? []))];
+      const campaigns = campaignsOf(reported);
       await accepting.decideAll(reported, await this.rules.of(sql, manager, campaigns));
       const skipped = await saveReported(sql, reported);
       const ready = await this.store(sql, accepting);
@@ -73,10 +73,7 @@ export class LeadReports {
     stored: readonly (LockedLead | ServiceError)[],
   ): Promise<Reported[]> {
     const leads = stored.filter((lead): lead is LockedLead => !(lead instanceof ServiceError));
-    const known = await occurrencesOf(
-      sql,
-      leads.map(({ uid }) => uid),
-    );
+    const known = await occurrencesOf(sql, leads);
     return inputs.flatMap((input, index) => {
       const lead = stored[index];
       return lead && !(lead instanceof ServiceError) ? [occurrenceOf(input, lead, known)] : [];
@@ -121,6 +118,13 @@ export class LeadReports {
     }
     return results;
   }
+}
+
+function campaignsOf(reported: readonly Reported[]): WorkspaceKey[] {
+  const campaigns = reported.flatMap(({ lead: { workspaceId, campaignId } }): [string, WorkspaceKey][] =>
+    campaignId === null ? [] : [[campaignId, { workspaceId, id: campaignId }]],
+  );
+  return [...new Map(campaigns).values()];
 }
 
 /** A repeat answers with what was decided and fired the first time. */

@@ -1,0 +1,69 @@
+import type { AttemptOutcome } from '../../domain/outcome';
+
+export interface Meaning {
+  outcome: AttemptOutcome;
+  /** What the user should do; null where there is nothing to do, or the platform's words say it. */
+  fix: string | null;
+}
+
+interface Row extends Meaning {
+  codes: [from: number, to: number];
+  /** Only with this subcode; absent: with any. */
+  subcode?: number;
+}
+
+const TOKEN_FIX = 'Make a new access token in Events Manager and replace the pixel’s.';
+const RIGHTS_FIX = 'Give the token’s user the right to send events to this pixel, or replace the token.';
+const MISSING_FIX = 'Check the pixel’s id, and that the token’s user may send events to it; or replace the token.';
+const VALUE_FIX = 'Give the rule or the lead a value with its currency.';
+
+const refused = (subcode: number, fix: string | null): Row => ({
+  codes: [100, 100],
+  subcode,
+  outcome: 'REFUSED',
+  fix,
+});
+
+/** Graph API, guides/error-handling; subcodes as public integrations and bug reports quote them. First match wins. */
+const ROWS: readonly Row[] = [
+  { codes: [100, 100], subcode: 33, outcome: 'UNAUTHORIZED', fix: MISSING_FIX },
+  refused(
+    2_804_001,
+    'The lead’s click id (fbc, fbclid) is malformed: report it as the browser had it, letter by letter.',
+  ),
+  refused(2_804_003, 'The event is older than Facebook takes: report leads within 7 days.'),
+  refused(2_804_010, VALUE_FIX),
+  refused(2_804_050, 'Report more of the lead: an e-mail, a phone, a click id, or IP address and user agent.'),
+  { codes: [100, 100], outcome: 'REFUSED', fix: null },
+  { codes: [105, 105], outcome: 'REFUSED', fix: null },
+  { codes: [506, 506], outcome: 'REFUSED', fix: null },
+  { codes: [190, 190], outcome: 'UNAUTHORIZED', fix: TOKEN_FIX },
+  { codes: [102, 102], outcome: 'UNAUTHORIZED', fix: TOKEN_FIX },
+  { codes: [10, 10], outcome: 'UNAUTHORIZED', fix: RIGHTS_FIX },
+  { codes: [3, 3], outcome: 'UNAUTHORIZED', fix: RIGHTS_FIX },
+  { codes: [200, 299], outcome: 'UNAUTHORIZED', fix: RIGHTS_FIX },
+  { codes: [4, 4], outcome: 'THROTTLED', fix: null },
+  { codes: [17, 17], outcome: 'THROTTLED', fix: null },
+  { codes: [32, 32], outcome: 'THROTTLED', fix: null },
+  { codes: [613, 613], outcome: 'THROTTLED', fix: null },
+  { codes: [80_000, 80_014], outcome: 'THROTTLED', fix: null },
+  { codes: [1, 2], outcome: 'UNAVAILABLE', fix: null },
+  { codes: [341, 341], outcome: 'UNAVAILABLE', fix: null },
+  {
+    codes: [368, 368],
+    outcome: 'UNAVAILABLE',
+    fix: 'Facebook blocked the action for a while; look into the account’s quality page.',
+  },
+  { codes: [5_000, 5_000], outcome: 'UNAVAILABLE', fix: null },
+  { codes: [21_009, 21_009], outcome: 'UNAVAILABLE', fix: null },
+];
+
+/** What an error of the Graph API means. A refusal that calls itself transient is tried again. */
+export function meaningOf(code: number, subcode: number | null, transient: boolean, status: number): Meaning {
+  const row = ROWS.find(
+    ({ codes: [from, to], subcode: only }) => code >= from && code <= to && (only === undefined || only === subcode),
+  );
+  if (row && !(transient && row.outcome === 'REFUSED')) return { outcome: row.outcome, fix: row.fix };
+  if (transient || status >= 500) return { outcome: 'UNAVAILABLE', fix: null };
+  return { outcome: 'UNKNOWN', fix: 'Facebook answered with a code that this service does not know.' };
+}
