@@ -7,7 +7,7 @@ import type { Sql } from '../persistence/database';
 import { appendChanges, type FiringKey } from '../persistence/firing-changes';
 import { skipOfLeads } from '../persistence/firing-states';
 import { GroupCommit } from '../persistence/group-commit';
-import { claimKeys, type KeyClaim } from '../persistence/idempotency-keys';
+import { claimKeys, type KeyClaim, releaseKey } from '../persistence/idempotency-keys';
 import { isId, newId } from '../persistence/ids';
 import { type LockedLead, lockKnownLead, noteAnswerKeys, saveLeads } from '../persistence/leads';
 import type { Keyring } from '../persistence/secrets';
@@ -90,11 +90,14 @@ export class AcceptFirings {
     if (!pixel || pixel.deleted || pixel.workspaceId !== call.workspaceId)
       return notFound('pixel', `${call.path}.pixelId`);
     const firingId = newId();
-    const called = await lockCalledLead(sql, this.uses.keyring, call);
-    if (called instanceof ServiceError) return called;
-    skipped.push(...called.skipped);
     const earlier = await claimedEarlier(sql, call, firingId);
     if (earlier) return earlier;
+    const called = await lockCalledLead(sql, this.uses.keyring, call);
+    if (called instanceof ServiceError) {
+      if (call.idempotencyKey !== null) await releaseKey(sql, call.workspaceId, call.idempotencyKey);
+      return called;
+    }
+    skipped.push(...called.skipped);
     const { lead } = called;
     storable.push({ firing: firingOf(call, firingId, lead, pixel), vault: lead.vault, once: null });
     return firingId;
@@ -134,7 +137,12 @@ export async function lockCalledLead(
   return { lead, skipped };
 }
 
-async function claimedEarlier(sql: Sql, call: PixelCall, firingId: string): Promise<string | ServiceError | null> {
+/** Takes the call's key before its lead is touched: a repeat or a conflict stores nothing. */
+export async function claimedEarlier(
+  sql: Sql,
+  call: PixelCall,
+  firingId: string,
+): Promise<string | ServiceError | null> {
   if (call.idempotencyKey === null) return null;
   const inputHash = createHash('sha256').update(call.fingerprint).digest();
   const claim: KeyClaim = { workspaceId: call.workspaceId, key: call.idempotencyKey, inputHash, firingId };

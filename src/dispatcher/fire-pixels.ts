@@ -5,9 +5,9 @@ import { checkLead, type LeadInput, moneyFaults } from '../domain/lead-input';
 import type { Money } from '../domain/money';
 import type { ActionSource } from '../domain/pixel';
 import type { Metrics } from '../metrics';
-import { appendChanges } from '../persistence/firing-changes';
 import type { FiringHistory } from '../persistence/firing-history';
-import { AcceptFirings, lockCalledLead, type PixelCall } from './accept-firings';
+import { newId } from '../persistence/ids';
+import { AcceptFirings, claimedEarlier, lockCalledLead, type PixelCall } from './accept-firings';
 import type { AcceptDependencies } from './accept-reports';
 import { type CampaignLookup, knownCampaigns, refuseUnknownCampaign } from './known-campaigns';
 import { settled } from './settled';
@@ -64,18 +64,21 @@ export class FirePixels {
 
   /** Stored as any call's lead is, then one attempt at once. */
   private async fireTest(call: PixelCall, code: string): Promise<string> {
-    const { database, keyring, pixels } = this.uses;
+    const { database, keyring, pixels, tests } = this.uses;
     const { workspaceId, pixelId, path } = call;
-    const { lead, pixel } = await database.transaction(async (sql, manager) => {
-      const found = await pixels.one(manager, workspaceId, pixelId);
-      if (!found || found.deleted) throw notFound('pixel', `${path}.pixelId`);
+    const stored = await database.transaction(async (sql, manager) => {
+      const pixel = await pixels.one(manager, workspaceId, pixelId);
+      if (!pixel || pixel.deleted) throw notFound('pixel', `${path}.pixelId`);
+      const firingId = newId();
+      const earlier = await claimedEarlier(sql, call, firingId);
+      if (earlier instanceof ServiceError) throw earlier;
+      if (earlier) return earlier;
       const called = await lockCalledLead(sql, keyring, call);
       if (called instanceof ServiceError) throw called;
-      await appendChanges(sql, called.skipped);
-      return { lead: called.lead, pixel: found };
+      const firing = testFiringOf(call, called.lead, pixel, null, firingId);
+      return tests.store(sql, { firing, vault: called.lead.vault, testEventCode: code }, called.skipped);
     });
-    this.uses.onChange();
-    return this.uses.tests.fire(testFiringOf(call, lead, pixel, null), lead.vault, code);
+    return typeof stored === 'string' ? stored : tests.finish(stored);
   }
 }
 

@@ -1,8 +1,8 @@
 import { conflict } from '../domain/errors';
 import type { PixelRule } from '../domain/pixel-rule';
 import type { Log } from '../log';
-import type { Database } from '../persistence/database';
-import { appendChanges } from '../persistence/firing-changes';
+import type { Database, Sql } from '../persistence/database';
+import { appendChanges, type FiringKey } from '../persistence/firing-changes';
 import { begin } from '../persistence/firing-queue';
 import { newId } from '../persistence/ids';
 import type { LeadVault } from '../persistence/lead-vault';
@@ -35,29 +35,43 @@ export type TestLead = Pick<LockedLead, 'callerId' | 'campaignId' | 'status' | '
   vault: LeadVault | null;
 };
 
+/** A test fire that is stored and, where it is PENDING, still to be sent. */
+export interface StoredTest {
+  firing: NewFiring;
+  vault: LeadVault | null;
+  testEventCode: string | null;
+}
+
 /** One attempt at once, past any queue. Resolves when the firing is final. The test code is used and not kept. */
 export class TestFires {
   constructor(private readonly uses: TestFireDependencies) {}
 
   async fire(firing: NewFiring, vault: LeadVault | null, testEventCode: string | null): Promise<string> {
-    const dryRun = testEventCode === null && firing.target.endpoint === 'LIVE' && firing.platform.takesTestEventCode;
-    const start = startOfTest(firing, dryRun);
-    await this.store({ ...firing, ...start }, vault, dryRun);
-    if (start.status === 'PENDING') await this.send(firing, vault, testEventCode);
-    return firing.event.firingId;
+    const test = { firing, vault, testEventCode };
+    return this.finish(await this.uses.database.transaction((sql) => this.store(sql, test)));
   }
 
-  private async store(firing: NewFiring, vault: LeadVault | null, dryRun: boolean): Promise<void> {
+  /** The last statements of the caller's transaction; `changed` are firings that it changed before. */
+  async store(sql: Sql, test: StoredTest, changed: readonly FiringKey[] = []): Promise<StoredTest> {
+    const { vault, testEventCode } = test;
+    const { target, platform } = test.firing;
+    const dryRun = testEventCode === null && target.endpoint === 'LIVE' && platform.takesTestEventCode;
+    const firing = { ...test.firing, ...startOfTest(test.firing, dryRun) };
     const id = firing.event.firingId;
     const lease = { owner: this.uses.owner, until: new Date(Date.now() + TEST_LEASE_MS) };
     const request = dryRun ? sealFor(vault, this.uses.keyring, firing.prepared.shown, `request:${id}`) : null;
-    await this.uses.database.transaction(async (sql) => {
-      await insertRows(sql, 'firings', [
-        { ...firingRow(firing, vault, lease), request_sealed: request, next_attempt_at: null },
-      ]);
-      await appendChanges(sql, [{ workspaceId: firing.workspaceId, id }]);
-    });
+    await insertRows(sql, 'firings', [
+      { ...firingRow(firing, vault, lease), request_sealed: request, next_attempt_at: null },
+    ]);
+    await appendChanges(sql, [...changed, { workspaceId: firing.workspaceId, id }]);
+    return { ...test, firing };
+  }
+
+  /** Once it is committed. */
+  async finish({ firing, vault, testEventCode }: StoredTest): Promise<string> {
     this.uses.onChange();
+    if (firing.status === 'PENDING') await this.send(firing, vault, testEventCode);
+    return firing.event.firingId;
   }
 
   private async send(firing: NewFiring, vault: LeadVault | null, testEventCode: string | null): Promise<void> {
@@ -73,8 +87,14 @@ export class TestFires {
 }
 
 /** Goes for paused and unmended pixels too, but never for a lead that denied consent. */
-export function testFiringOf(call: EventCall, lead: TestLead, pixel: PixelNow, rule: PixelRule | null): NewFiring {
-  const event = eventOfCall(call, newId(), lead);
+export function testFiringOf(
+  call: EventCall,
+  lead: TestLead,
+  pixel: PixelNow,
+  rule: PixelRule | null,
+  id = newId(),
+): NewFiring {
+  const event = eventOfCall(call, id, lead);
   const denied = lead.data.consentGranted === false;
   return {
     workspaceId: call.workspaceId,

@@ -6,6 +6,7 @@ import { ATTEMPT_OUTCOMES } from '../domain/outcome';
 import { ACTION_SOURCES } from '../domain/pixel';
 import { CONDITION_OPERATORS, TRIGGER_POINTS } from '../domain/pixel-rule';
 import { SCOPES } from '../domain/workspace';
+import { PLATFORMS } from '../platforms';
 
 /** An enum of the schema from the domain's list of values. */
 function enumOf(name: string, values: readonly string[], description?: string, meanings: Record<string, string> = {}) {
@@ -17,8 +18,11 @@ function enumOf(name: string, values: readonly string[], description?: string, m
   return type;
 }
 
-/** Platforms are text in the database; the contract names these, the register says which can be connected. */
-export const PlatformEnum = enumOf('Platform', ['FACEBOOK', 'TIKTOK', 'CUSTOM']);
+/** Platforms are text in the database; the register says which there are. */
+export const PlatformEnum = enumOf(
+  'Platform',
+  PLATFORMS.map(({ code }) => code),
+);
 export const TriggerPointEnum = enumOf(
   'TriggerPoint',
   TRIGGER_POINTS,

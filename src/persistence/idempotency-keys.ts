@@ -18,6 +18,11 @@ export async function claimKeys(sql: Sql, claim: KeyClaim): Promise<{ firingId: 
   return row as { firingId: string; inputHash: Buffer };
 }
 
+/** Gives back a key that this transaction took: a refused call does not take it. */
+export async function releaseKey(sql: Sql, workspaceId: string, key: string): Promise<void> {
+  await sql('delete from idempotency_keys where workspace_id = $1 and key = $2', [workspaceId, key]);
+}
+
 /** Keys are kept for 30 days at least. */
 export async function dropOldKeys(sql: Sql): Promise<void> {
   await sql(`delete from idempotency_keys where created_at < now() - interval '31 days'`);

@@ -80,7 +80,7 @@ function customOf(
   for (const name of ['method', 'url', 'headers'] as const) {
     if (changes?.[name] === null) faults.push({ path: `input.custom.${name}`, message: 'must not be empty' });
   }
-  const known = stored?.secrets.headers ?? {};
+  const known = new Map(Object.entries(stored?.secrets.headers ?? {}));
   return {
     method: changes?.method ?? before?.method ?? 'POST',
     url: changes?.url ?? before?.url ?? '',
@@ -88,7 +88,7 @@ function customOf(
       ? changes.headers.map((header, index) => headerOf(header, known, index, faults))
       : (before?.headers ?? []).map((header) => ({
           ...header,
-          value: header.secret ? (known[lower(header)] ?? '') : header.value,
+          value: header.secret ? (known.get(lower(header)) ?? '') : header.value,
         })),
     body: changes?.body === undefined ? (before?.body ?? null) : changes.body,
   };
@@ -97,14 +97,9 @@ function customOf(
 const lower = ({ name }: { name: string }) => name.toLowerCase();
 
 /** A secret header without a value keeps the stored one. */
-function headerOf(
-  header: HeaderChange,
-  known: Record<string, string>,
-  index: number,
-  faults: FieldFault[],
-): CustomHeader {
+function headerOf(header: HeaderChange, known: Map<string, string>, index: number, faults: FieldFault[]): CustomHeader {
   const secret = header.secret || ALWAYS_SECRET.has(lower(header));
-  const value = header.value ?? (secret ? known[lower(header)] : undefined);
+  const value = header.value ?? (secret ? known.get(lower(header)) : undefined);
   if (value === undefined) faults.push({ path: `input.custom.headers.${index}.value`, message: 'is required' });
   return { name: header.name, value: value ?? '', secret };
 }
@@ -131,7 +126,7 @@ function settingsOf(
     return {};
   }
   const names = new Set(platform.settingsFields.filter(({ secret }) => secret).map(({ name }) => name));
-  const kept = Object.entries(keptSecrets).filter(([name]) => names.has(name));
+  const kept = Object.entries(keptSecrets).filter(([name]) => names.has(name) && !Object.hasOwn(given, name));
   const entries = Object.entries(given).filter(([, value]) => value !== null);
   return { ...Object.fromEntries(kept), ...Object.fromEntries(entries) };
 }
