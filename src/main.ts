@@ -36,7 +36,13 @@ function greeting({ url, demo }: App, apiKey: string): string {
     `  GraphQL   ${url}/graphql`,
     `  API key   ${apiKey}`,
   ];
-  return [...lines, ...(demo ? ['', 'Fire a pixel:', '', curlOf(url, apiKey, demo)] : []), ''].join('\n');
+  return [
+    ...lines,
+    ...(demo ? ['', 'Fire a pixel:', '', curlOf(url, apiKey, demo)] : []),
+    '',
+    'Watch the firings live, in a second terminal: npm run -s watch',
+    '',
+  ].join('\n');
 }
 
 function curlOf(url: string, apiKey: string, demo: NonNullable<App['demo']>): string {
