@@ -103,6 +103,10 @@ describe('the history’s answer', () => {
     ['that echoes the request', echo],
     ['that echoes it as text', `You sent: ${echo}`],
     ['that echoes it at length', `${'x'.repeat(3_060)} ${echo.repeat(3)}`],
+    [
+      'that puts it into JSON in text',
+      `You sent: ${JSON.stringify({ data: JSON.stringify({ roof: RICH_LEAD.answers?.roof }) })}`,
+    ],
     ['that knows the person', JSON.stringify(person)],
     ['that has a person for a key', '{"ada.lovelace@example.com":{"O’Brien-Lovelace":1}}'],
     ['that names the secret in a page', '<html>token shared-secret-1 is wrong for admin:hunter2-long</html>'],
