@@ -11,7 +11,7 @@ it('an amount keeps all its digits in JSON text', () => {
       const parsed = JSON.parse(JSON.stringify(exactNumberOf(amount)));
       expect(String(parsed)).toBe(amount);
     }),
-    { examples: [[[999_999_999_999, 9_999]], [[888_888_888_888, 8_887]]] },
+    { examples: [[[999_999_999_999, 9_999]], [[600_000_000_000, 3]]] },
   );
 });
 

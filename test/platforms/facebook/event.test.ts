@@ -129,7 +129,8 @@ describe('the body of an event', () => {
     ['0.0001', '0.0001'],
     ['499999999999.9999', '499999999999.9999'],
     ['999999999999.9999', '999999999999.9999'],
-    ['888888888888.8887', '888888888888.8887'],
+    ['600000000000.0003', '600000000000.0003'],
+    ['999999999999.9997', '999999999999.9997'],
   ])('an amount of %s goes out as the number %s', (amount, digits) => {
     const prepared = prepare(MATCHED, { value: { amount, currency: 'EUR' } });
     const { body } = facebook.buildRequest([prepared], pixelTarget(), { testEventCode: null, now: NOW });

@@ -73,6 +73,13 @@ describe('conditions are refused when they are saved', () => {
     expect(pathsOf(nested(6))).toEqual(['input.conditions.groups.0.groups.0.groups.0.groups.0.groups.0']);
   });
 
+  it('takes a hundred groups, the root counted, and no more', () => {
+    const empty = (count: number) => Array.from({ length: count }, () => group([]));
+    expect(pathsOf(group([], empty(99)))).toEqual([]);
+    expect(pathsOf(group([], empty(100)))).toEqual(['input.conditions']);
+    expect(pathsOf(group([], [group([], empty(99))]))).toEqual(['input.conditions']);
+  });
+
   it('takes a hundred conditions in all, and no more', () => {
     const fifty = Array.from({ length: 50 }, (): [string, ConditionOperator] => ['id', 'EXISTS']);
     expect(pathsOf(group(fifty, [group(fifty)]))).toEqual([]);

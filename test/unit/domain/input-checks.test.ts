@@ -1,4 +1,4 @@
-import { checkWhen, eventNameFault, faultAt, nameFault } from '../../../src/domain/input-checks';
+import { checkWhen, eventNameFault, faultAt, idempotencyKeyFault, nameFault } from '../../../src/domain/input-checks';
 
 const NOW = new Date('2026-03-02T12:00:00.000Z');
 const nowPlus = (ms: number) => new Date(NOW.getTime() + ms);
@@ -12,6 +12,7 @@ describe('when something happened', () => {
     ['5 minutes ahead become now', nowPlus(300_000), NOW, true],
     ['more is refused', nowPlus(300_001), NOW, false],
     ['the year 2000 is kept', new Date('2000-01-01T00:00:00Z'), new Date('2000-01-01T00:00:00Z'), true],
+    ['what the calendar has not is refused', new Date('2026-02-30T25:00:00Z'), NOW, false],
     ['before it is refused', new Date('1999-12-31T23:59:59Z'), NOW, false],
   ])('%s', (_what, given, at, good) => {
     const checked = checkWhen(given, NOW, 'input.occurredAt');
@@ -40,6 +41,11 @@ describe('names', () => {
     expect(eventNameFault('x'.repeat(101))).toEqual(expect.any(String));
     expect(eventNameFault(' ')).toEqual(expect.any(String));
     expect(eventNameFault('Lead\u0007')).toEqual(expect.any(String));
+  });
+
+  it('of calls have 1 to 200 characters, spaces too', () => {
+    for (const key of ['order 7', 'x'.repeat(200)]) expect(idempotencyKeyFault(key)).toBeNull();
+    for (const key of ['', 'x'.repeat(201), 'a\u0000', '\ud800']) expect(idempotencyKeyFault(key)).not.toBeNull();
   });
 
   it('are no fault where they are absent', () => {

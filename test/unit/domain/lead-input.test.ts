@@ -97,6 +97,10 @@ describe('a lead is refused for its id, sizes, money and answers', () => {
     expect(pathsOf({ answers })).toEqual(paths);
   });
 
+  it('for a time that the calendar has not', () => {
+    expect(pathsOf({ clickedAt: new Date('2026-02-30T25:00:00Z') })).toEqual(['input.lead.clickedAt']);
+  });
+
   it('keeps times as RFC 3339, null as null and absent as absent', () => {
     const clickedAt = new Date('2026-03-02T12:00:00.123Z');
     expect(checkLead({ id: 'a', clickedAt }, 'l').report).toEqual({ id: 'a', clickedAt: '2026-03-02T12:00:00.123Z' });
