@@ -6,6 +6,7 @@ import { type Demo, makeDemo } from './demo';
 import { createEngine, type Engine } from './engine';
 import { type Bus, MemoryBus } from './feed/bus';
 import { PostgresBus } from './feed/postgres-bus';
+import { RedisBus } from './feed/redis-bus';
 import { createApi } from './graphql/api';
 import { localSecrets } from './local-secrets';
 import type { Log } from './log';
@@ -112,10 +113,12 @@ function givenSecrets(config: Config): Secrets {
   return { encryptionKeys: config.encryptionKeys ?? '', apiKey: null };
 }
 
-/** With one node nothing has to cross. */
+/** Redis where it is named, else the database's NOTIFY; with one node on an embedded database nothing has to cross. */
 async function openBus(config: Config, log: Log, started: Started): Promise<Bus> {
-  if (config.databaseUrl === null) return started.add(new MemoryBus(), (bus) => bus.close());
-  const bus = started.add(new PostgresBus(config.databaseUrl, log), (open) => open.close());
+  const { redisUrl, databaseUrl } = config;
+  if (redisUrl === null && databaseUrl === null) return started.add(new MemoryBus(), (bus) => bus.close());
+  const bus = redisUrl === null ? new PostgresBus(databaseUrl as string, log) : new RedisBus(redisUrl, log);
+  started.add(bus, (open) => open.close());
   await bus.connect();
   return bus;
 }

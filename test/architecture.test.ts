@@ -87,3 +87,8 @@ test('platforms and domain know no clock, no environment and no network', () => 
   const pure = FILES.filter((file) => ['domain', 'platforms'].includes(roomOf(file)));
   expect(pure.filter((file) => impure.test(readFileSync(path.join(SRC, file), 'utf8')))).toEqual([]);
 });
+
+test('nothing asks URL.canParse, which is wrong of letters such as ü once Node.js 20 has compiled it', () => {
+  const asks = FILES.filter((file) => /\bURL\.canParse\(/.test(readFileSync(path.join(SRC, file), 'utf8')));
+  expect(asks).toEqual([]);
+});

@@ -22,8 +22,8 @@ export class Feed {
     private readonly bus: Bus,
   ) {}
 
-  async cursor(_workspaceId: string): Promise<string> {
-    return cursorOf(await feedHead(this.sql));
+  async cursor(workspaceId: string): Promise<string> {
+    return cursorOf(await feedHead(this.sql, workspaceId));
   }
 
   /** Resolves once the place to start from is known; throws BAD_USER_INPUT or CURSOR_EXPIRED for a cursor that is none. */
@@ -32,7 +32,7 @@ export class Feed {
     filter: FiringFilter,
     after: string | null,
   ): Promise<AsyncIterableIterator<FiringChange>> {
-    const position = after === null ? await feedHead(this.sql) : await this.checked(after);
+    const position = after === null ? await feedHead(this.sql, workspaceId) : await this.checked(workspaceId, after);
     return this.from(position, workspaceId, filter);
   }
 
@@ -51,9 +51,9 @@ export class Feed {
     }
   }
 
-  private async checked(cursor: string): Promise<string> {
+  private async checked(workspaceId: string, cursor: string): Promise<string> {
     const position = positionOf(cursor);
-    if (position === null || BigInt(position) > BigInt(await feedHead(this.sql))) {
+    if (position === null || BigInt(position) > BigInt(await feedHead(this.sql, workspaceId))) {
       throw badUserInput([{ path: 'after', message: 'is no cursor of this feed' }]);
     }
     if (BigInt(position) < BigInt(await trimmedTo(this.sql))) {

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { Log } from '../log';
 import { type Bus, MemoryBus } from './bus';
+import { Coalesced } from './coalesced';
 
 const CHANNEL = 'pixel_tracking_feed';
 const COALESCE_MS = 5;
+const CONNECT_WITHIN_MS = 10_000;
 const RECONNECT_MS = 1_000;
 
 /**
@@ -12,8 +15,10 @@ const RECONNECT_MS = 1_000;
  */
 export class PostgresBus implements Bus {
   private readonly local = new MemoryBus();
+  private readonly node = randomUUID();
+  private readonly others = new Coalesced(() => this.notify(), COALESCE_MS);
   private client: Client | null = null;
-  private pending: NodeJS.Timeout | null = null;
+  private retry: NodeJS.Timeout | null = null;
   private closed = false;
 
   constructor(
@@ -21,22 +26,17 @@ export class PostgresBus implements Bus {
     private readonly log: Log,
   ) {}
 
+  /** Throws where the database can't be reached; a connection lost later is made anew. */
   async connect(): Promise<void> {
-    const client = new Client({ connectionString: this.url, keepAlive: true });
-    client.on('notification', () => this.local.publish());
-    client.on('error', () => this.reconnect(client));
-    client.on('end', () => this.reconnect(client));
-    await client.connect();
-    await client.query(`listen ${CHANNEL}`);
+    const client = await this.listening();
+    if (this.closed) return client.end();
     this.client = client;
+    client.once('end', () => this.lost());
   }
 
   publish(): void {
     this.local.publish();
-    this.pending ??= setTimeout(() => {
-      this.pending = null;
-      this.client?.query(`notify ${CHANNEL}`).catch((error) => this.log.warn({ err: error }, 'a wake-up was lost'));
-    }, COALESCE_MS);
+    this.others.call();
   }
 
   subscribe(wake: () => void): () => void {
@@ -45,16 +45,52 @@ export class PostgresBus implements Bus {
 
   async close(): Promise<void> {
     this.closed = true;
-    if (this.pending) clearTimeout(this.pending);
+    this.others.stop();
+    if (this.retry) clearTimeout(this.retry);
     await this.client?.end().catch(() => {});
     await this.local.close();
   }
 
-  private reconnect(lost: Client): void {
-    if (this.closed || (this.client !== null && this.client !== lost)) return;
+  private async listening(): Promise<Client> {
+    const client = new Client({
+      connectionString: this.url,
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    });
+    // 'end' follows; without a listener an error would end the process.
+    client.on('error', () => {});
+    client.on('notification', ({ payload }) => {
+      if (payload !== this.node) this.local.publish();
+    });
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+      return client;
+    } catch (error) {
+      await client.end().catch(() => {});
+      throw error;
+    }
+  }
+
+  private notify(): void {
+    this.client
+      ?.query(`notify ${CHANNEL}, '${this.node}'`)
+      .catch((error) => this.log.warn({ err: error }, 'a wake-up was lost; followers find the change by their timer'));
+  }
+
+  private lost(): void {
     this.client = null;
-    setTimeout(() => {
-      if (!this.closed) this.connect().catch(() => this.reconnect(lost));
-    }, RECONNECT_MS).unref();
+    if (this.closed) return;
+    this.log.warn('the connection for wake-ups was lost; followers find changes by their timer until it is back');
+    this.reconnectLater();
+  }
+
+  private reconnectLater(): void {
+    this.retry = setTimeout(() => {
+      this.connect().then(
+        () => this.local.publish(),
+        () => this.closed || this.reconnectLater(),
+      );
+    }, RECONNECT_MS);
   }
 }

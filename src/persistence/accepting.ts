@@ -3,6 +3,7 @@ import { In, IsNull } from 'typeorm';
 import type { PixelRule } from '../domain/pixel-rule';
 import type { Sql } from './database';
 import { PixelEntity, PixelRuleEntity } from './entities';
+import { keyColumns } from './rows';
 
 /** Names a thing of one workspace. */
 export interface WorkspaceKey {
@@ -31,7 +32,7 @@ export class RuleCache {
     const versions = await sql<{ id: string; version: string }>(
       `select c.id, c.rules_version::text as version from unnest($1::uuid[], $2::uuid[]) as k (workspace_id, id)
        join campaigns c on c.workspace_id = k.workspace_id and c.id = k.id`,
-      [campaigns.map(({ workspaceId }) => workspaceId), campaigns.map(({ id }) => id)],
+      keyColumns(campaigns),
     );
     const stale = versions.filter(({ id, version }) => this.cached.get(id)?.version !== version);
     if (stale.length > 0) await this.refresh(manager, stale);

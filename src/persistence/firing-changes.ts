@@ -1,4 +1,5 @@
 import type { Sql } from './database';
+import { keyColumns } from './rows';
 
 const ORDER_LOCK = 727_402;
 const KEPT_HOURS = 72;
@@ -38,7 +39,7 @@ export async function appendChanges(sql: Sql, firings: readonly FiringKey[]): Pr
      from (select f.* from unnest($1::uuid[], $2::uuid[]) with ordinality as changed (workspace_id, id, place)
            join firings f on f.workspace_id = changed.workspace_id and f.id = changed.id
            order by place) as firing`,
-    [firings.map(({ workspaceId }) => workspaceId), firings.map(({ id }) => id)],
+    keyColumns(firings),
   );
 }
 
@@ -50,12 +51,18 @@ export function readChanges(sql: Sql, workspaceId: string, after: string, limit:
   );
 }
 
-/** The last position of any workspace; '0' before the first. */
-export async function feedHead(sql: Sql): Promise<string> {
+/**
+ * The last position that a reader of the workspace can see; '0' before the first. Not the sequence's: that is ahead of
+ * what is committed, and who followed from there would miss what was just being written.
+ */
+export async function feedHead(sql: Sql, workspaceId: string): Promise<string> {
   const [row] = await sql<{ head: string }>(
-    'select case when is_called then last_value else 0 end as head from firing_changes_position',
+    `select greatest(
+       (select position from firing_changes where workspace_id = $1 order by position desc limit 1),
+       (select value::bigint from service_state where name = $2), 0)::text as head`,
+    [workspaceId, TRIMMED],
   );
-  return String(row?.head ?? 0);
+  return row?.head ?? '0';
 }
 
 /** Changes up to this position are gone. */

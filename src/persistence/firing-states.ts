@@ -1,5 +1,6 @@
 import type { Sql } from './database';
 import type { FiringKey } from './firing-changes';
+import { keyColumns } from './rows';
 
 const ANSWER = 'returning workspace_id as "workspaceId", id';
 
@@ -79,7 +80,7 @@ export async function settleStrayHeld(sql: Sql, limit: number): Promise<FiringKe
 
 /**
  * What of these leads is not yet sent is skipped; a request that is out just now is let come back, and is not tried
- * again. The once is given up with it.
+ * again. One statement for both: between two, a firing could begin or come back unseen. The once is given up with it.
  */
 export async function skipOfLeads(
   sql: Sql,
@@ -89,17 +90,20 @@ export async function skipOfLeads(
   message: string,
 ): Promise<FiringKey[]> {
   if (leadUids.length === 0) return [];
-  await sql(
-    `update firings set stop_reason = $3 where workspace_id = $1 and lead_id = any($2::uuid[])
-     and status in ('PENDING', 'RETRYING') and attempting`,
-    [workspaceId, leadUids, reason],
-  );
-  const skipped = await sql<FiringKey>(
-    `update firings set status = 'SKIPPED', skip_reason = $3, message = $4, lease_owner = null, due_at = null,
-       next_attempt_at = null, updated_at = now()
-     where workspace_id = $1 and lead_id = any($2::uuid[]) and status in ('PENDING', 'RETRYING', 'HELD') and not attempting ${ANSWER}`,
+  const rows = await sql<FiringKey & { status: string }>(
+    `update firings set stop_reason = case when attempting then $3 end,
+       status = case when attempting then status else 'SKIPPED' end,
+       skip_reason = case when attempting then skip_reason else $3 end,
+       message = case when attempting then message else $4 end,
+       lease_owner = case when attempting then lease_owner end,
+       due_at = case when attempting then due_at end,
+       next_attempt_at = case when attempting then next_attempt_at end,
+       updated_at = case when attempting then updated_at else now() end
+     where workspace_id = $1 and lead_id = any($2::uuid[]) and status in ('PENDING', 'RETRYING', 'HELD')
+     returning workspace_id as "workspaceId", id, status`,
     [workspaceId, leadUids, reason, message],
   );
+  const skipped = rows.filter(({ status }) => status === 'SKIPPED').map(({ workspaceId, id }) => ({ workspaceId, id }));
   await dropOnce(sql, skipped);
   return skipped;
 }
@@ -110,6 +114,6 @@ export async function dropOnce(sql: Sql, firings: readonly FiringKey[]): Promise
   await sql(
     `delete from fired_once o using unnest($1::uuid[], $2::uuid[]) as f (workspace_id, id)
      where o.workspace_id = f.workspace_id and o.firing_id = f.id`,
-    [firings.map(({ workspaceId }) => workspaceId), firings.map(({ id }) => id)],
+    keyColumns(firings),
   );
 }

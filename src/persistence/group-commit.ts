@@ -1,3 +1,5 @@
+import { isAway } from './availability';
+
 interface Waiting<Input, Output> {
   input: Input;
   resolve(output: Output): void;
@@ -48,13 +50,16 @@ export class GroupCommit<Input, Output> {
     return group;
   }
 
-  /** A group that fails as a whole is replayed one caller at a time, so that only the guilty one hears of it. */
+  /**
+   * A group that fails as a whole is replayed one caller at a time, so that only the guilty one hears of it. Not where
+   * the database is away: then each would wait for it in turn, and what was committed unheard would be done twice.
+   */
   private async writeGroup(group: Waiting<Input, Output>[]): Promise<void> {
     try {
       const outputs = await this.write(group.map(({ input }) => input));
       for (const [index, entry] of group.entries()) settle(entry, outputs[index] as Output | Error);
     } catch (error) {
-      if (group.length === 1) group[0]?.reject(error);
+      if (group.length === 1 || isAway(error)) for (const { reject } of group) reject(error);
       else for (const entry of group) await this.writeGroup([entry]);
     }
   }

@@ -4,7 +4,7 @@ import type { LeadData, LeadStatus } from '../domain/lead';
 import type { Sql } from './database';
 import { newId } from './ids';
 import { LeadVault } from './lead-vault';
-import { insertRows } from './rows';
+import { insertRows, keyColumns } from './rows';
 import type { Keyring } from './secrets';
 
 interface LeadRow {
@@ -101,12 +101,12 @@ export async function saveLeads(sql: Sql, leads: readonly LockedLead[]): Promise
 
 /** Takes back the rows of leads that were made for a report that is refused. */
 export async function forgetUnborn(sql: Sql, leads: readonly LockedLead[]): Promise<void> {
-  const unborn = leads.filter((lead) => lead.status === null);
+  const unborn = leads.filter((lead) => lead.status === null).map(({ workspaceId, uid }) => ({ workspaceId, id: uid }));
   if (unborn.length === 0) return;
   await sql(
-    `delete from leads l using unnest($1::uuid[], $2::uuid[]) as u (workspace_id, id)
-     where l.workspace_id = u.workspace_id and l.id = u.id and l.status is null`,
-    [unborn.map(({ workspaceId }) => workspaceId), unborn.map(({ uid }) => uid)],
+    `delete from leads l using unnest($1::uuid[], $2::uuid[]) as k (workspace_id, id)
+     where l.workspace_id = k.workspace_id and l.id = k.id and l.status is null`,
+    keyColumns(unborn),
   );
 }
 
@@ -127,9 +127,9 @@ export function occurrencesOf(
   return sql<Occurrence>(
     `select o.workspace_id as "workspaceId", o.lead_id as "leadUid", o.status, o.number,
        o.occurrence_id as "occurrenceId", o.id
-     from unnest($1::uuid[], $2::uuid[]) as l (workspace_id, id)
-     join occurrences o on o.workspace_id = l.workspace_id and o.lead_id = l.id order by o.lead_id, o.status, o.number`,
-    [leads.map(({ workspaceId }) => workspaceId), leads.map(({ uid }) => uid)],
+     from unnest($1::uuid[], $2::uuid[]) as k (workspace_id, id)
+     join occurrences o on o.workspace_id = k.workspace_id and o.lead_id = k.id order by o.lead_id, o.status, o.number`,
+    keyColumns(leads.map(({ workspaceId, uid }) => ({ workspaceId, id: uid }))),
   );
 }
 
@@ -145,10 +145,10 @@ export async function insertOccurrences(sql: Sql, occurrences: readonly Occurren
   await insertRows(sql, 'occurrences', rows);
 }
 
-/** Answer keys seen in a campaign, for building conditions. */
+/** Answer keys seen in a campaign, for building conditions; in one order, so that no two nodes wait for each other. */
 export async function noteAnswerKeys(
   sql: Sql,
   seen: readonly { workspace_id: string; campaign_id: string; key: string }[],
 ): Promise<void> {
-  await insertRows(sql, 'campaign_answers', seen, 'on conflict do nothing');
+  await insertRows(sql, 'campaign_answers', seen, 'order by workspace_id, campaign_id, key on conflict do nothing');
 }

@@ -2,10 +2,11 @@ import type { Sql } from './sql';
 
 const PARTITIONED = ['firings', 'attempts', 'decisions'] as const;
 const MONTHS_AHEAD = 3;
+const LAST_MS = 2 ** 48 - 1;
 
-/** The lowest UUIDv7 of a moment: its milliseconds in the first 48 bits, the rest zero. */
+/** The lowest UUIDv7 of a moment: its milliseconds in the first 48 bits, the rest zero. Moments before 1970 have none. */
 export function lowestIdAt(moment: Date): string {
-  const hex = Math.max(0, moment.getTime()).toString(16).padStart(12, '0');
+  const hex = Math.min(Math.max(moment.getTime(), 0), LAST_MS).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-const EMAIL = /[^\s@"'<>]{1,320}@[^\s@"'<>]{1,255}/g;
+const EMAIL = /[^\s@"<>]{1,320}@[^\s@"<>]{1,255}/g;
 const DIGITS = /\+?\d[\d\s().-]{7,}\d/g;
 const HASH = /\b(?:[0-9a-f]{64}|[0-9a-f]{32})\b/gi;
 const CLICK_ID = /\bfb\.\d+\.\d+\.[\w.-]+/g;

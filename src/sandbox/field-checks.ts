@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { currencyFault } from '../domain/currencies';
+import { parsedUrl } from '../domain/url';
 
 /** What a refusal is about; a stand-in turns it into its platform's code. */
 export type RefusalReason =
@@ -130,7 +131,7 @@ export const isIpAddress: Check = (value, path) => {
 };
 
 export const isHttpUrl: Check = (value, path) => {
-  const url = typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value);
+  const url = typeof value === 'string' && /^https?:\/\//i.test(value) && parsedUrl(value) !== null;
   if (!url) throw new BadParameter(path, 'must be a URL that begins with http:// or https://');
 };
 

@@ -5,6 +5,7 @@ import type { Context, ServerOptions } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
+import { parsedUrl } from '../domain/url';
 import type { Caller } from '../domain/workspace';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
@@ -59,7 +60,7 @@ function refuse(socket: Duplex, status: string): void {
 function isAllowedOrigin({ headers }: IncomingMessage, allowed: readonly string[]): boolean {
   const { origin, host } = headers;
   if (origin === undefined || allowed.includes(origin)) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
+  return parsedUrl(origin)?.host === host && host !== undefined;
 }
 
 function serverOptions(options: WebSocketOptions): ServerOptions<Record<string, unknown>, Extra> {

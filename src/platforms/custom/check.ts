@@ -1,5 +1,6 @@
 import type { FieldFault } from '../../domain/errors';
 import type { CustomHeader, CustomPixel } from '../../domain/pixel';
+import { parsedUrl } from '../../domain/url';
 import type { PixelInput } from '../platform';
 import { compile } from './compiled';
 import { settingsFaults } from './settings';
@@ -88,7 +89,7 @@ function urlFaultOf(url: string): string | null {
   if (host.includes('@')) return 'must not hold a name and password: use a secret Authorization header';
   if (withoutMacros(url).includes('#')) return 'must not have a fragment (#…): it is never sent';
   if (/[{}]/.test(withoutMacros(url))) return 'has a brace that belongs to no macro: write %7B or %7D for one';
-  return URL.canParse(withoutMacros(url)) ? null : 'must be a URL';
+  return parsedUrl(withoutMacros(url)) ? null : 'must be a URL';
 }
 
 function withoutMacros(url: string): string {

@@ -1,10 +1,9 @@
 import { maskedBody } from '../mask';
-import { MASK } from './value';
+import { encode } from './encoding';
+import { MASK, type Value } from './value';
 
 /** Shorter ones are no one's: a two-letter state or a gender would wipe out the whole answer. */
 const HIDDEN_FROM = 3;
-/** Where a body is longer, it is shown cut; a value must not escape by being cut in two. */
-const WHOLE_BODY = 4 * 1024;
 /** Shorter ones only as whole words: a name must not be taken out of the middle of another word. */
 const WORDS_BELOW = 8;
 const BEFORE = '(?:(?<=%[0-9a-f]{2})|(?<![\\p{L}\\p{N}]))';
@@ -12,10 +11,20 @@ const AFTER = '(?![\\p{L}\\p{N}])';
 
 /** A receiver's answer for the history: many echo what they got, so everything private that was known is masked. */
 export function shownReply(body: string, hidden: readonly string[]): unknown {
-  const cut = body.length > WHOLE_BODY ? patternOf(hidden, body) : null;
-  const shown = maskedBody(cut ? body.replace(cut, MASK) : body);
-  const pattern = patternOf(hidden, JSON.stringify(shown));
-  return pattern ? hide(shown, pattern) : shown;
+  return maskedBody(withoutPrivate(body, hidden));
+}
+
+/** Before it is cut: a value must not be seen by half. */
+function withoutPrivate(body: string, hidden: readonly string[]): string {
+  try {
+    const json: unknown = JSON.parse(body);
+    const pattern = patternOf(hidden, JSON.stringify(json));
+    return pattern ? JSON.stringify(hide(json, pattern)) : body;
+  } catch {
+    // No JSON, or nested without end.
+    const pattern = patternOf(hidden, body);
+    return pattern ? body.replace(pattern, MASK) : body;
+  }
 }
 
 /** Whether a text of the receiver's has something private in it. */
@@ -38,10 +47,12 @@ function patternOf(hidden: readonly string[], within: string): RegExp | null {
   return sources.length > 0 ? new RegExp(sources.join('|'), 'giu') : null;
 }
 
+/** As URLs, forms, headers and JSON write it, JSON in JSON too; and the digits of a phone. */
 function encodings(text: string): string[] {
-  const form = new URLSearchParams([['', text]]).toString().slice(1);
+  const value: Value = { text, json: '', showing: 'hidden' };
+  const forms = (['url', 'form', 'header', 'quoted'] as const).map((place) => encode(value, place));
   const digits = /^[+(\d][\d\s().-]{6,}$/.test(text) ? [text.replace(/\D/g, '')] : [];
-  return [encodeURIComponent(text), form, JSON.stringify(text).slice(1, -1), ...digits];
+  return [...forms, encode({ ...value, text: encode(value, 'quoted') }, 'quoted'), ...digits];
 }
 
 function escaped(text: string): string {

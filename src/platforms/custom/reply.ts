@@ -61,7 +61,7 @@ export function readCustomReply(
     traceId: traceIdOf(reply.headers, hidden),
     retryAfterMs: outcome === 'ACCEPTED' ? null : retryAfterOf(reply.headers),
   };
-  return { kind: 'all', verdict, response: shownReply(reply.body, hidden) };
+  return { kind: 'all', verdict, response: shownReply(reply.body, [...hidden, ...target.signingSecrets]) };
 }
 
 function meaningOf(reply: HttpReply, target: PixelTarget): { outcome: AttemptOutcome; words: string | null } {

@@ -1,8 +1,9 @@
 import type { ConversionEvent } from '../../domain/conversion-event';
 import type { HttpRequest } from '../../domain/http-exchange';
 import type { PixelTarget } from '../../domain/pixel';
+import { parsedUrl } from '../../domain/url';
 import type { PreparedEvent, Unsendable } from '../platform';
-import { type CompiledPixel, compiled } from './compiled';
+import { type CompiledPixel, compiled, type HeaderTemplate } from './compiled';
 import { isCredentialName } from './credentials';
 import { encode } from './encoding';
 import { MACROS, type Macro, privateTexts, type Source } from './macros';
@@ -64,8 +65,8 @@ function secretOf({ settings }: PixelTarget): string | null {
 /** LIVE goes where the template says; the sandbox keeps the template's path and query. */
 function urlOf(parts: readonly Part[], target: PixelTarget, valueFor: ValueFor): string | null {
   const text = render(parts, (use) => encode(valueFor(use), 'url'));
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text);
+  const url = parsedUrl(text);
+  if (!url) return null;
   return target.endpoint === 'SANDBOX' ? `${target.baseUrl}${url.pathname}${url.search}` : url.href;
 }
 
@@ -95,26 +96,35 @@ function shownRequest(pixel: CompiledPixel, target: PixelTarget, valueFor: Value
     return value && shownValue(value);
   };
   const request = requestOf(pixel, urlOf(pixel.url, target, shownFor) ?? '', shownFor, messageId);
-  const secret = pixel.headers.filter((header) => header.secret || isCredentialName(header.name));
   const signed = target.signingSecrets.length > 0 ? { 'webhook-timestamp': MASK, 'webhook-signature': MASK } : {};
-  const masked = Object.fromEntries(secret.map(({ name }) => [name, MASK]));
+  const masked = Object.fromEntries(secretHeaders(pixel).map(({ name }) => [name, MASK]));
   return { ...request, url: withoutCredentials(request.url), headers: { ...request.headers, ...masked, ...signed } };
 }
 
 /** A token that somebody wrote into the URL itself. */
 function withoutCredentials(text: string): string {
-  if (!URL.canParse(text)) return text;
+  const names = credentialParameters(text);
+  if (names.length === 0) return text;
   const url = new URL(text);
-  const names = [...url.searchParams.keys()].filter(isCredentialName);
   for (const name of names) url.searchParams.set(name, MASK);
-  return names.length > 0 ? url.href : text;
+  return url.href;
+}
+
+function credentialParameters(url: string): string[] {
+  return [...(parsedUrl(url)?.searchParams.keys() ?? [])].filter(isCredentialName);
 }
 
 function hiddenTexts(pixel: CompiledPixel, request: HttpRequest, valueFor: ValueFor, source: Source): string[] {
-  const secret = pixel.headers.filter((header) => header.secret).map(({ name }) => request.headers[name] ?? '');
+  const headers = secretHeaders(pixel).map(({ name }) => request.headers[name] ?? '');
+  const parameters = credentialParameters(request.url).map((name) => new URL(request.url).searchParams.get(name) ?? '');
   const values = pixel.uses.map(valueFor).filter((value) => value !== null);
   const sent = values.filter(({ showing }) => showing !== 'plain').map(({ text }) => text);
-  return [...new Set([...secret, ...secret.flatMap(credentialsIn), ...sent, ...privateTexts(source)])];
+  const secrets = [...headers, ...headers.flatMap(credentialsIn), ...parameters];
+  return [...new Set([...secrets, ...sent, ...privateTexts(source)])];
+}
+
+function secretHeaders({ headers }: CompiledPixel): HeaderTemplate[] {
+  return headers.filter(({ name, secret }) => secret || isCredentialName(name));
 }
 
 /** What stands behind `Bearer`, and the name and password that `Basic` holds. */

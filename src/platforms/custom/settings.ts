@@ -53,6 +53,7 @@ function settingFault(name: string, value: unknown): string | null {
   if (!Object.hasOwn(CHECKS, name)) return 'is no setting of this platform';
   const plain = name === 'successJsonEquals' && /^(number|boolean)$/.test(typeof value);
   if (typeof value !== 'string') return plain ? null : 'must be a text';
+  if (value.includes('\u0000') || !value.isWellFormed()) return 'must not contain NUL characters or broken Unicode';
   return CHECKS[name]?.(value) ?? null;
 }
 

@@ -1,4 +1,5 @@
 import { plainDecimal } from '../../domain/money';
+import { parsedUrl } from '../../domain/url';
 import { maskMiddle, maskText } from '../mask';
 
 /**
@@ -49,7 +50,8 @@ export function shownValue(value: Value): Value {
 
 function maskOf({ text, showing }: Value): string {
   if (showing === 'ends') return maskMiddle(text);
-  if (showing !== 'address' || !URL.canParse(text)) return MASK;
-  const { host, protocol, pathname, search, hash } = new URL(text);
+  const url = showing === 'address' ? parsedUrl(text) : null;
+  if (!url) return MASK;
+  const { host, protocol, pathname, search, hash } = url;
   return maskText(`${protocol}//${host}${pathname}${search || hash ? `?${MASK}` : ''}`);
 }

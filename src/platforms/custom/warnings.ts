@@ -1,4 +1,5 @@
 import type { CustomPixel, PixelTarget } from '../../domain/pixel';
+import { parsedUrl } from '../../domain/url';
 import type { EventPlan } from '../platform';
 import { compiled } from './compiled';
 import { isCredentialName } from './credentials';
@@ -21,7 +22,6 @@ export function customWarnings({ hasValue }: EventPlan, target: Omit<PixelTarget
 }
 
 function hasLiteralCredential({ url }: CustomPixel): boolean {
-  if (!URL.canParse(url)) return false;
-  const parameters = [...new URL(url).searchParams];
+  const parameters = [...(parsedUrl(url)?.searchParams ?? [])];
   return parameters.some(([name, value]) => isCredentialName(name) && value !== '' && !value.includes('{'));
 }

@@ -1,3 +1,5 @@
+import { parsedUrl } from '../../domain/url';
+
 /** Names of parameters that forms put personal data under when they send it in the address. */
 const PERSONAL = new Set(
   (
@@ -24,7 +26,7 @@ export interface PageUrl {
 export function pageUrlOf(raw: string | null | undefined): PageUrl | null {
   const text = raw?.trim() ?? '';
   const parts = /^(https?:\/\/)([^/?#]*@)?([^?#]*)(?:\?([^#]*))?(#.*)?$/is.exec(text);
-  if (!parts || !URL.canParse(text)) return null;
+  if (!parts || !parsedUrl(text)) return null;
   const [, scheme = '', user = '', page = '', query = '', fragment = ''] = parts;
   const leftOut: string[] = user ? ['user'] : [];
   const kept = query.split('&').filter((parameter) => {
@@ -39,8 +41,10 @@ export function pageUrlOf(raw: string | null | undefined): PageUrl | null {
   return leftOut.length === 0 ? { url: text, leftOut } : { url, leftOut: [...new Set(leftOut)] };
 }
 
+/** Of a name such as `lead[e-mail]` or `lead.email` the last part counts. */
 function isPersonal(name: string, value: string): boolean {
-  return PERSONAL.has(name.toLowerCase().replace(/[^a-z0-9]/g, '')) || LOOKS_LIKE_EMAIL.test(value);
+  const last = name.split(/[[\].]+/).findLast((part) => part !== '') ?? '';
+  return PERSONAL.has(last.toLowerCase().replace(/[^a-z0-9]/g, '')) || LOOKS_LIKE_EMAIL.test(value);
 }
 
 function decoded(text: string): string {

@@ -78,7 +78,7 @@ describe('a pixel’s own rule', () => {
     ],
     [
       'what every object has',
-      { successJsonPath: 'constructor.name', successJsonEquals: 'Object' },
+      { successJsonPath: 'valueOf', successJsonEquals: String({}.valueOf) },
       200,
       '{}',
       'UNKNOWN',

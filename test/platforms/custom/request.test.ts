@@ -178,6 +178,8 @@ describe('what a firing tells of it', () => {
   });
 
   test('what could not be used is warned of by its name, what is missing is not', () => {
+    expect(prepared(EVERYTHING).warnings).toEqual([]);
+    expect(prepared(EVERYTHING, POOR_EVENT).warnings).toEqual([]);
     const lead = { email: 'none', phone: '12', answers: { sum: 'many' } };
     const body = '{"a":"{email_sha256}{phone|normal}{phone_sha256}{city}","b":{answers.sum|fixed:2}}';
     expect(prepared({ body }, eventOf({ lead })).warnings).toEqual([
