@@ -1,7 +1,7 @@
 import { PLATFORMS, platformOf } from '../../../src/platforms';
 import { custom } from '../../../src/platforms/custom';
 import { isCredentialName } from '../../../src/platforms/custom/credentials';
-import { eventOf, type Fields, header, inputOf, targetOf } from './fixtures';
+import { eventOf, type Fields, header, inputOf, NOW, targetOf } from './fixtures';
 
 /** Paths of the faults, and their words. */
 function faultsOf(fields: Fields): [path: string, message: string][] {
@@ -17,8 +17,8 @@ test('custom pixels stand last in the register', () => {
 
 test('events of a custom pixel go alone, at most 7 days late, and can’t be probed', () => {
   expect(custom).toMatchObject({ maxBatchSize: 1, takesTestEventCode: false, defaultBaseUrl: null });
-  expect(custom.batchKey(eventOf(), targetOf())).toBeNull();
-  expect(custom.maxAgeMs('WEBSITE')).toBe(7 * 24 * 3_600_000);
+  expect(custom.batchKey(eventOf(), targetOf(), NOW)).toBeNull();
+  expect(custom.maxAgeMs('WEBSITE', {})).toBe(7 * 24 * 3_600_000);
   expect(custom.buildProbe).toBeUndefined();
 });
 
