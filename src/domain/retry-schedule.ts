@@ -19,7 +19,7 @@ const JITTER = 0.2;
 
 /** RETRY_SCHEDULE: seconds, comma-separated. Throws an Error that says what is wrong. */
 export function parseSchedule(text: string): number[] {
-  const seconds = text.split(',').map((part) => Number(part.trim()));
+  const seconds = text.split(',').map((part) => Number(part.trim() || Number.NaN));
   if (seconds.some((second) => !Number.isFinite(second) || second < 0)) {
     throw new Error('RETRY_SCHEDULE must be seconds, comma-separated, such as 5,30,120');
   }
