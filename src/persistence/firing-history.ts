@@ -64,16 +64,20 @@ export function filterSql(filter: FiringFilter, use: (value: unknown) => string)
   const id = (column: string, value: string | null | undefined) => {
     if (value !== null && value !== undefined) parts.push(`${column} = ${use(isId(value) ? value : NIL)}`);
   };
+  // PostgreSQL's text holds no NUL, so nothing has one.
+  const text = (part: (place: string) => string, value: string | null | undefined) => {
+    if (value) parts.push(value.includes('\u0000') ? 'false' : part(use(value)));
+  };
   id('f.campaign_id', filter.campaignId);
   id('f.rule_id', filter.ruleId);
   id('f.pixel_id', filter.pixelId);
-  if (filter.leadId) {
-    parts.push(
-      `f.lead_id = (select x.id from leads x where x.workspace_id = f.workspace_id and x.caller_id = ${use(filter.leadId)})`,
-    );
-  }
-  if (filter.platform) parts.push(`f.platform = ${use(filter.platform)}`);
-  if (filter.eventName) parts.push(`f.event_name = ${use(filter.eventName)}`);
+  text(
+    (place) =>
+      `f.lead_id = (select x.id from leads x where x.workspace_id = f.workspace_id and x.caller_id = ${place})`,
+    filter.leadId,
+  );
+  text((place) => `f.platform = ${place}`, filter.platform);
+  text((place) => `f.event_name = ${place}`, filter.eventName);
   if (filter.test !== null && filter.test !== undefined) parts.push(`f.test = ${use(filter.test)}`);
   if (filter.createdAfter) parts.push(`f.id >= ${use(lowestIdAt(filter.createdAfter))}`);
   if (filter.createdBefore) parts.push(`f.id < ${use(lowestIdAt(filter.createdBefore))}`);
