@@ -36,7 +36,7 @@ export class AcceptReports {
   constructor(private readonly uses: AcceptDependencies) {
     this.group = new GroupCommit<AcceptReport, Accepted>(
       (inputs) => this.accept(inputs),
-      ({ workspaceId, report }) => `${workspaceId} ${report.id}`,
+      ({ workspaceId, report }) => [`${workspaceId} ${report.id}`],
     );
   }
 

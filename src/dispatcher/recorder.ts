@@ -44,7 +44,7 @@ export class Recorder {
   ) {
     this.group = new GroupCommit(
       (results) => this.write(results),
-      () => null,
+      () => [],
       50,
     );
   }

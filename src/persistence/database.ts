@@ -52,14 +52,17 @@ export class Database {
   }
 
   /** One statement outside a transaction. */
-  sql: Sql = async (text, parameters) => {
+  sql: Sql = (text, parameters) => this.session((sql) => sql(text, parameters));
+
+  /** One connection for all of the work, without a transaction: for what a session holds, such as a lock. */
+  async session<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
     const runner = this.source.createQueryRunner();
     try {
-      return (await runner.query(text, parameters as unknown[], true)).records ?? [];
+      return await work(sqlOf(runner));
     } finally {
       await runner.release();
     }
-  };
+  }
 
   /** Commits what `work` did, or rolls all of it back when it throws; one that lost a deadlock is run again. */
   async transaction<Result>(work: (sql: Sql, manager: EntityManager) => Promise<Result>): Promise<Result> {

@@ -78,7 +78,7 @@ export function filterSql(filter: FiringFilter, use: (value: unknown) => string)
       `f.lead_id = (select x.id from leads x where x.workspace_id = f.workspace_id and x.caller_id = ${use(storable(filter.leadId))})`,
     );
   }
-  if (filter.platform) parts.push(`f.platform = ${use(filter.platform)}`);
+  if (filter.platform) parts.push(`f.platform = ${use(storable(filter.platform))}`);
   if (typeof filter.eventName === 'string') parts.push(`f.event_name = ${use(storable(filter.eventName))}`);
   if (filter.test !== null && filter.test !== undefined) parts.push(`f.test = ${use(filter.test)}`);
   if (filter.createdAfter) parts.push(`f.id >= ${use(lowestIdAt(filter.createdAfter))}`);

@@ -18,6 +18,7 @@ export async function maintain(database: Database, retentionDays: number | null)
   await ensurePartitions(database.sql, new Date());
   await trimChanges(database.sql);
   await dropOldKeys(database.sql);
-  if (retentionDays !== null)
-    await dropPartitionsBefore(database.sql, new Date(Date.now() - retentionDays * 86_400_000));
+  if (retentionDays === null) return;
+  const kept = new Date(Date.now() - retentionDays * 86_400_000);
+  await database.session((sql) => dropPartitionsBefore(sql, kept));
 }
