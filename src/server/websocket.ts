@@ -5,6 +5,7 @@ import type { Context, ServerOptions } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
+import { ServiceError } from '../domain/errors';
 import { parsedUrl } from '../domain/url';
 import type { Caller } from '../domain/workspace';
 import type { Log } from '../log';
@@ -17,6 +18,9 @@ const KEEP_ALIVE_MS = 12_000;
 const FORBIDDEN = 4403;
 /** RFC 6455's registry: Try Again Later. */
 const TRY_AGAIN_LATER = 1013;
+
+/** At once on one socket. Each subscription reads the feed for itself. */
+const MOST_OPERATIONS = 100;
 
 interface Extra extends Record<PropertyKey, unknown> {
   socket: WebSocket;
@@ -70,6 +74,7 @@ function serverOptions(options: WebSocketOptions): ServerOptions<Record<string, 
     onClose: (context) => (context.extra as Extra).stopWatching?.(),
     onSubscribe: (context, _id, { query, variables, operationName }) => {
       const caller = (context.extra as Extra).caller as Caller;
+      if (Object.keys(context.subscriptions).length > MOST_OPERATIONS) return [tooManyOperations()];
       return argumentsOf(api, caller, { query, variables: variables ?? {}, operationName: operationName ?? undefined });
     },
     subscribe: (args) => subscribePerEvent(args as unknown as ExecutionArgs, api),
@@ -101,6 +106,11 @@ async function connect(
   return true;
 }
 
+function tooManyOperations(): GraphQLError {
+  const message = `a socket carries at most ${MOST_OPERATIONS} operations at once`;
+  return wrapped(new ServiceError('RATE_LIMITED', message, { retryAfterMs: 1_000 }));
+}
+
 function argumentsOf(
   api: Api,
   caller: Caller,
@@ -122,16 +132,29 @@ function argumentsOf(
 async function subscribePerEvent(
   args: ExecutionArgs,
   api: Api,
-): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   const source = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in source)) return source;
   const { caller } = args.contextValue as CallContext;
   return resultsOf(source, (rootValue) => execute({ ...args, rootValue, contextValue: api.contextOf(caller) }));
 }
 
-async function* resultsOf(
+/** No generator: one that waits for the source would hear of the subscriber's leaving only after the next event. */
+function resultsOf(
   source: AsyncIterable<unknown>,
   run: (event: unknown) => Promise<ExecutionResult> | ExecutionResult,
-): AsyncGenerator<ExecutionResult> {
-  for await (const event of source) yield await run(event);
+): AsyncIterableIterator<ExecutionResult> {
+  const events = source[Symbol.asyncIterator]();
+  const results: AsyncIterableIterator<ExecutionResult> = {
+    async next() {
+      const { done, value } = await events.next();
+      return done ? { done, value: undefined } : { done: false, value: await run(value) };
+    },
+    async return() {
+      await events.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]: () => results,
+  };
+  return results;
 }

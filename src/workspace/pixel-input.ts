@@ -157,6 +157,12 @@ export function checkedPixel(values: PixelInput, platform: Platform) {
   return { columns, secrets };
 }
 
+/** Whether a call replaces a secret among the settings, such as the token of a postback: a credential like any other. */
+export function hasNewSecretSetting(before: PixelSecrets, values: PixelInput, platform: Platform): boolean {
+  const secret = platform.settingsFields.filter((field) => field.secret);
+  return secret.some(({ name }) => values.settings[name] !== before.settings?.[name]);
+}
+
 function hintOf(token: string | null): string | null {
   return token !== null && token.length >= HINTED_FROM ? token.slice(-HINT_CHARACTERS) : null;
 }

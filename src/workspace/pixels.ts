@@ -14,7 +14,7 @@ import { isId, newId } from '../persistence/ids';
 import { pixelContext, secretsOf } from '../persistence/pixel-targets';
 import type { Keyring } from '../persistence/secrets';
 import type { Platform } from '../platforms/platform';
-import { type ConnectInput, checkedPixel, type PixelChanges, pixelInputOf } from './pixel-input';
+import { type ConnectInput, checkedPixel, hasNewSecretSetting, type PixelChanges, pixelInputOf } from './pixel-input';
 
 export interface PixelsDependencies {
   database: Database;
@@ -111,7 +111,8 @@ export class Pixels {
       const stored = { row: before, secrets: secretsOf(before, this.uses.keyring) };
       const { values, faults } = pixelInputOf(changes, platform, stored);
       refuseIfAny([...emptied(changes), ...faultAt('input.name', changes.name, nameFault), ...faults]);
-      const mended = Boolean(changes.accessToken || changes.custom);
+      const mended =
+        Boolean(changes.accessToken || changes.custom) || hasNewSecretSetting(stored.secrets, values, platform);
       const after: PixelEntity = {
         ...before,
         ...this.stored(workspaceId, id, values, platform),
