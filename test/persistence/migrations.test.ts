@@ -10,13 +10,16 @@ const onServed = server ? test : test.skip;
 onServed('nodes that start at once on an empty database migrate it once, and all start', async () => {
   const name = `pixel_tracking_test_${randomBytes(6).toString('hex')}`;
   await administer(server, `create database ${name}`);
-  const url = urlOf(server, name);
-  const nodes = await Promise.all(Array.from({ length: 5 }, () => Database.open({ url, poolSize: 1 })));
-  const applied = await nodes[0]?.sql('select name from migrations');
-  expect(applied).toHaveLength(MIGRATIONS.length);
-  for (const node of nodes) expect(await node.sql('select 1 from firings')).toEqual([]);
-  await Promise.all(nodes.map((node) => node.close()));
-  await administer(server, `drop database ${name} with (force)`);
+  try {
+    const url = urlOf(server, name);
+    const nodes = await Promise.all(Array.from({ length: 5 }, () => Database.open({ url, poolSize: 1 })));
+    const applied = await nodes[0]?.sql('select name from migrations');
+    expect(applied).toHaveLength(MIGRATIONS.length);
+    for (const node of nodes) expect(await node.sql('select 1 from firings')).toEqual([]);
+    await Promise.all(nodes.map((node) => node.close()));
+  } finally {
+    await administer(server, `drop database ${name} with (force)`);
+  }
 });
 
 test('what is migrated is left as it is by the next start', async () => {
