@@ -1,5 +1,6 @@
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
+import { databaseTime } from '../persistence/clock';
 import type { Database, Sql } from '../persistence/database';
 import { appendChanges, type FiringKey } from '../persistence/firing-changes';
 import { type Meanwhile, meanwhile, record } from '../persistence/firing-queue';
@@ -126,7 +127,7 @@ export class Recorder {
   private aftermath(entry: Delivered, happened: Map<string, Meanwhile>): Aftermath {
     return afterAttempt(entry, {
       schedule: this.settings.schedule,
-      now: new Date(),
+      now: databaseTime(),
       meanwhile: happened.get(entry.firing.id) ?? { stopReason: null, pixelWaits: false, pixelGone: false },
       random: Math.random,
     });

@@ -1,4 +1,5 @@
-import { correctClock, createdAtOf, isId, newId } from '../../src/persistence/ids';
+import { correctClock } from '../../src/persistence/clock';
+import { createdAtOf, isId, newId } from '../../src/persistence/ids';
 
 afterEach(() => correctClock(0));
 

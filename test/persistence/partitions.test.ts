@@ -1,5 +1,6 @@
+import { correctClock } from '../../src/persistence/clock';
 import { Database } from '../../src/persistence/database';
-import { correctClock, createdAtOf, newId } from '../../src/persistence/ids';
+import { createdAtOf, newId } from '../../src/persistence/ids';
 import { alignClock, maintain } from '../../src/persistence/maintenance';
 import { dropPartitionsBefore, ensurePartitions, lowestIdAt } from '../../src/persistence/partitions';
 import { openTestDatabase, type TestDatabase } from '../support/database';
