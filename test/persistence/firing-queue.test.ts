@@ -234,3 +234,14 @@ test('the only node of a database takes every lease back, whoever held it', asyn
   const claimed = await claim(database.sql, me, 10_000, []);
   expect(claimed.map(({ id }) => id)).toContain(leased.id);
 });
+
+test('a claim with a low-water mark does not look before it', async () => {
+  const [early, late] = (await due(
+    { due_at: new Date(Date.now() - 60_000) },
+    { due_at: new Date(Date.now() - 1_000) },
+  )) as [StoredFiring, StoredFiring];
+  const marked = await claim(database.sql, me, 10_000, [], new Date(Date.now() - 30_000));
+  expect(idsOf(marked)).toContain(late.id);
+  expect(idsOf(marked)).not.toContain(early.id);
+  expect(idsOf(await claim(database.sql, me, 10_000, []))).toContain(early.id);
+});
