@@ -4,7 +4,7 @@ import type { Platform } from '../platforms/platform';
 import { createLoaders, type Loaders } from './loaders';
 import type { Services } from './services';
 
-/** What every resolver gets. Loaders live as long as one request, or one event of a subscription. */
+/** What every resolver gets. Loaders live as long as one query, one mutation, or one event of a subscription. */
 export interface ApiContext {
   caller: Caller | null;
   services: Services;
@@ -21,6 +21,8 @@ export function callerWith(context: ApiContext, scope: Scope | null): Caller {
   if (!context.caller) throw new ServiceError('UNAUTHENTICATED', 'an API key is needed: Authorization: Bearer KEY');
   if (scope && !grants(context.caller.scopes, scope))
     throw new ServiceError('FORBIDDEN', `the key lacks the scope ${scope}`);
+  // Mutations of one request run one after the other: what the earlier ones changed must be read afresh.
+  if (scope !== 'READ') context.loaders = createLoaders(context.services, context.caller.workspaceId);
   return context.caller;
 }
 
