@@ -14,7 +14,7 @@ export class Tables1700000000001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop table if exists service_state, firing_changes, idempotency_keys, fired_once, attempts, firings,
+    await runner.query(`drop table if exists service_state, feed_trims, firing_changes, idempotency_keys, fired_once, attempts, firings,
       decisions, occurrences, leads, campaign_answers, pixel_rules, pixels, campaigns, api_keys, workspaces cascade`);
     await runner.query('drop sequence if exists firing_changes_position');
   }
@@ -218,6 +218,7 @@ const HISTORY = [
     created_at timestamptz not null,
     primary key (workspace_id, key)
   )`,
+  'create index idempotency_keys_by_time on idempotency_keys (created_at)',
   'create sequence firing_changes_position',
   `create table firing_changes (
     workspace_id uuid not null,
@@ -234,5 +235,7 @@ const HISTORY = [
     primary key (workspace_id, position)
   )`,
   'create index firing_changes_by_time on firing_changes (at)',
+  // How far each workspace's changes are gone: a cursor before that has missed some.
+  'create table feed_trims (workspace_id uuid primary key, trimmed_to bigint not null)',
   'create table service_state (name text primary key, value text not null)',
 ];

@@ -19,7 +19,7 @@ export function openClaimed(rows: readonly LeasedRow[], { keyring, log }: { keyr
   const claimed: Claimed = { ready: [], ended: [], unreadable: [] };
   for (const row of rows) {
     try {
-      const opened = row.test ? null : openFiring(row, keyring);
+      const opened = row.test || row.stop_reason ? null : openFiring(row, keyring);
       if (opened) claimed.ready.push(opened);
       else claimed.ended.push(endOf(row, keyring));
     } catch (error) {
@@ -31,10 +31,14 @@ export function openClaimed(rows: readonly LeasedRow[], { keyring, log }: { keyr
   return claimed;
 }
 
-/** A test fire is one attempt at once: one that a crash cut off is not sent later. Any other has lost its lead. */
+/**
+ * A test fire is one attempt at once: one that a crash cut off is not sent later. Any other has lost its lead or the
+ * lead's consent while an attempt was out that never came back.
+ */
 function endOf(row: LeasedRow, keyring: Keyring): Unattempted {
   const firing = shellOf(row, keyring);
-  if (!row.test) return { firing, status: 'SKIPPED', skipReason: 'LEAD_ERASED', message: 'The lead was erased.' };
+  const skipReason = row.stop_reason ?? (row.test ? null : 'LEAD_ERASED');
+  if (skipReason) return { firing, status: 'SKIPPED', skipReason, message: 'Not sent: see the skip reason.' };
   const message = 'Cut off before the platform answered; test fire again.';
   return { firing, status: 'FAILED', skipReason: null, message };
 }
@@ -56,7 +60,7 @@ function shellOf(row: LeasedRow, keyring: Keyring): Omit<ReadyFiring, 'event'> {
 }
 
 /** A claimed row with its event opened; null where the lead and its key are gone. */
-export function openFiring(row: LeasedRow, keyring: Keyring): ReadyFiring | null {
+function openFiring(row: LeasedRow, keyring: Keyring): ReadyFiring | null {
   const shell = shellOf(row, keyring);
   if (!shell.vault || !row.event_sealed) return null;
   return { ...shell, event: shell.vault.openJson(row.event_sealed, `event:${row.id}`) as ConversionEvent };

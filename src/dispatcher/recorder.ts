@@ -4,7 +4,7 @@ import { databaseTime } from '../persistence/clock';
 import type { Database, Sql } from '../persistence/database';
 import { appendChanges, type FiringKey } from '../persistence/firing-changes';
 import { type Meanwhile, meanwhile, record } from '../persistence/firing-queue';
-import { dropOnce, holdOfPixel, releaseOfPixel } from '../persistence/firing-states';
+import { dropOnce, forgetOnceHolder, HELD_BECAUSE, holdOfPixel, resumeOfPixel } from '../persistence/firing-states';
 import { GroupCommit } from '../persistence/group-commit';
 import { insertRows, jsonOf } from '../persistence/rows';
 import type { Keyring } from '../persistence/secrets';
@@ -105,7 +105,7 @@ export class Recorder {
     const ends = new Map(delivered.map((entry) => [entry.firing.id, this.aftermath(entry, happened)]));
     const rows = [
       ...delivered.map((entry) => this.attemptedRow(entry, ends.get(entry.firing.id) as Aftermath)),
-      ...unattempted.map(unattemptedRow),
+      ...unattempted.map((entry) => unattemptedRow(stopped(entry, happened.get(entry.firing.id)))),
     ];
     const recorded = await record(sql, this.settings.owner, jsonOf(rows));
     await insertRows(
@@ -120,6 +120,10 @@ export class Recorder {
     await dropOnce(
       sql,
       ended.map((row) => ({ workspaceId: row.workspace_id, id: row.id })),
+    );
+    await forgetOnceHolder(
+      sql,
+      changed.filter(({ id }) => happened.get(id)?.stopReason === 'LEAD_ERASED'),
     );
     return changed;
   }
@@ -177,10 +181,10 @@ export class Recorder {
       if (verdict.outcome === 'UNAUTHORIZED' && !firing.test) {
         const reason = verdict.message ?? 'The platform refused the credentials.';
         await setAttention(sql, firing.workspaceId, pixelId, reason);
-        changed.push(...(await holdOfPixel(sql, firing.workspaceId, pixelId, 'Held: its pixel needs attention.')));
+        changed.push(...(await holdOfPixel(sql, firing.workspaceId, pixelId, HELD_BECAUSE.needsAttention)));
       }
       if (verdict.outcome === 'ACCEPTED' && (await mend(sql, firing.workspaceId, pixelId))) {
-        changed.push(...(await releaseOfPixel(sql, firing.workspaceId, pixelId)));
+        changed.push(...(await resumeOfPixel(sql, firing.workspaceId, pixelId)));
       }
     }
     return changed;
@@ -205,6 +209,13 @@ async function lockPixels(
      where p.attention_reason is not null or p.id = any($3::uuid[]) order by p.id for update of p`,
     [[...pixels.values()], [...pixels.keys()], [...surely]],
   );
+}
+
+/** What would wait for its pixel, or be sent again, is skipped where the lead may not be sent any more. */
+function stopped(entry: Unattempted, happened: Meanwhile | undefined): Unattempted {
+  const skipReason = happened?.stopReason;
+  if (!skipReason || entry.status === 'FAILED') return entry;
+  return { ...entry, status: 'SKIPPED', skipReason, message: 'Not sent: see the skip reason.' };
 }
 
 function unattemptedRow({ firing, status, skipReason, message }: Unattempted) {

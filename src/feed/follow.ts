@@ -61,7 +61,7 @@ export class Feed {
     if (position === null || BigInt(position) > BigInt(await feedHead(this.sql, workspaceId))) {
       throw badUserInput([{ path: 'after', message: 'is no cursor of this feed' }]);
     }
-    if (BigInt(position) < BigInt(await trimmedTo(this.sql))) {
+    if (BigInt(position) < BigInt(await trimmedTo(this.sql, workspaceId))) {
       throw new ServiceError('CURSOR_EXPIRED', 'the feed is not kept that long; read the history and start anew');
     }
     return position;

@@ -1,5 +1,6 @@
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { MIGRATIONS } from '../../migrations';
+import { LOCKS } from './advisory-locks';
 import { ENTITIES } from './entities';
 import { ensurePartitions } from './partitions';
 import type { Sql } from './sql';
@@ -12,7 +13,6 @@ export interface DatabaseOptions {
   poolSize: number;
 }
 
-const MIGRATION_LOCK = 727_401;
 const DEADLOCK = '40P01';
 
 function dataSourceOf({ url, poolSize }: DatabaseOptions): DataSource {
@@ -100,12 +100,12 @@ async function migrate(options: DatabaseOptions): Promise<void> {
   const source = dataSourceOf({ ...options, poolSize: 1 });
   await source.initialize();
   try {
-    await source.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await source.query('select pg_advisory_lock($1)', [LOCKS.migrate]);
     await source.runMigrations({ transaction: 'each' });
     const runner = source.createQueryRunner();
     await ensurePartitions(sqlOf(runner), new Date());
     await runner.release();
-    await source.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await source.query('select pg_advisory_unlock($1)', [LOCKS.migrate]);
   } finally {
     await source.destroy();
   }

@@ -64,7 +64,7 @@ function storable(text: string): string | null {
   return text.includes('\u0000') || !text.isWellFormed() ? null : text;
 }
 
-/** The WHERE of a filter; `use` adds a parameter and answers its place. */
+/** The WHERE of a filter; `use` adds a parameter and answers its place. `$1` must be the workspace. */
 export function filterSql(filter: FiringFilter, use: (value: unknown) => string): string {
   const parts = ['true'];
   const id = (column: string, value: string | null | undefined) => {
@@ -75,7 +75,7 @@ export function filterSql(filter: FiringFilter, use: (value: unknown) => string)
   id('f.pixel_id', filter.pixelId);
   if (typeof filter.leadId === 'string') {
     parts.push(
-      `f.lead_id = (select x.id from leads x where x.workspace_id = f.workspace_id and x.caller_id = ${use(storable(filter.leadId))})`,
+      `f.lead_id = (select x.id from leads x where x.workspace_id = $1 and x.caller_id = ${use(storable(filter.leadId))})`,
     );
   }
   if (filter.platform) parts.push(`f.platform = ${use(storable(filter.platform))}`);

@@ -10,7 +10,7 @@ const LEASE_END = `now() + make_interval(secs => ${LEASE_SECONDS})`;
 const keysFrom = (place: number) => `unnest($${place}::uuid[], $${place + 1}::uuid[]) as k (workspace_id, id)`;
 const IS_KEY = 'f.workspace_id = k.workspace_id and f.id = k.id';
 const LEASED_COLUMNS = `f.workspace_id, f.id, f.pixel_id, f.platform, f.lead_id, f.test, f.attempt_count, f.unknown_count, f.expires_at,
-  f.event_sealed, l.key_sealed`;
+  f.event_sealed, f.stop_reason, l.key_sealed`;
 
 /** A firing that this node holds the lease of, with what it takes to open its event. */
 export interface LeasedRow {
@@ -24,6 +24,8 @@ export interface LeasedRow {
   unknown_count: number;
   expires_at: Date | null;
   event_sealed: Buffer | null;
+  /** Consent withdrawn or lead erased while an attempt was out that never came back. */
+  stop_reason: 'CONSENT_DENIED' | 'LEAD_ERASED' | null;
   key_sealed: Buffer | null;
 }
 
@@ -91,7 +93,7 @@ export async function begin(sql: Sql, owner: string, firings: readonly FiringKey
   const rows = await sql<{ id: string }>(
     `update firings f set attempting = true, due_at = ${LEASE_END}
      from ${keysFrom(2)}, pixels p
-     where ${IS_KEY} and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING') and not f.attempting
+     where ${IS_KEY} and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING') and not f.attempting and f.stop_reason is null
        and p.workspace_id = f.workspace_id and p.id = f.pixel_id
        and (f.test or (not p.paused and p.attention_reason is null and p.deleted_at is null))
      returning f.id`,

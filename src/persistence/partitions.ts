@@ -1,9 +1,8 @@
+import { LOCKS } from './advisory-locks';
 import type { Sql } from './sql';
 
 const PARTITIONED = ['firings', 'attempts', 'decisions'] as const;
 const MONTHS_AHEAD = 3;
-const MAKE_LOCK = 727_403;
-const DROP_LOCK = 727_404;
 const LAST_MS = 2 ** 48 - 1;
 
 /** The lowest UUIDv7 of a moment: its milliseconds in the first 48 bits, the rest zero. Moments before 1970 have none. */
@@ -26,7 +25,7 @@ export async function ensurePartitions(sql: Sql, now: Date): Promise<void> {
     }
   }
   // "If not exists" alone fails where two make the same table; a block is one transaction, so it holds the lock.
-  await sql(`do $$ begin perform pg_advisory_xact_lock(${MAKE_LOCK}); ${statements.join('\n')} end $$`);
+  await sql(`do $$ begin perform pg_advisory_xact_lock(${LOCKS.makePartitions}); ${statements.join('\n')} end $$`);
 }
 
 /**
@@ -34,7 +33,7 @@ export async function ensurePartitions(sql: Sql, now: Date): Promise<void> {
  * one session. While another node is at it nothing is done; what a crash left half detached is finished.
  */
 export async function dropPartitionsBefore(sql: Sql, moment: Date): Promise<void> {
-  const [lock] = await sql<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [DROP_LOCK]);
+  const [lock] = await sql<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [LOCKS.dropPartitions]);
   if (!lock?.taken) return;
   try {
     for (const { name, parent, pending } of await monthsBefore(sql, monthOf(moment))) {
@@ -42,7 +41,7 @@ export async function dropPartitionsBefore(sql: Sql, moment: Date): Promise<void
       await sql(`drop table ${name}`);
     }
   } finally {
-    await sql('select pg_advisory_unlock($1)', [DROP_LOCK]);
+    await sql('select pg_advisory_unlock($1)', [LOCKS.dropPartitions]);
   }
 }
 

@@ -6,11 +6,11 @@ import { moneyFaults } from '../domain/lead-input';
 import type { Page, PageRequest } from '../domain/page';
 import type { PixelTarget } from '../domain/pixel';
 import type { PixelRule, RuleChanges, RuleInput } from '../domain/pixel-rule';
-import { ruleOf } from '../persistence/accepting';
 import { configPage } from '../persistence/config-pages';
 import type { Database, Sql } from '../persistence/database';
 import { CampaignEntity, PixelEntity, PixelRuleEntity } from '../persistence/entities';
 import { isId, newId } from '../persistence/ids';
+import { ruleOf } from '../persistence/rule-cache';
 import type { Platform } from '../platforms/platform';
 
 const MOST_RULES = 200;

@@ -23,6 +23,7 @@ function claimed(columns: Partial<LeasedRow> = {}, under: Keyring = keyring): Le
     expires_at: new Date(),
     event_sealed: vault.sealJson({ firingId: id }, `event:${id}`),
     key_sealed: keySealed,
+    stop_reason: null,
     ...columns,
   };
 }
@@ -37,12 +38,14 @@ test('what is claimed is opened, each for itself: one that can’t be decrypted 
   expect(ended).toEqual([]);
 });
 
-test('a test fire that a crash cut off ends, and so does a firing whose lead is gone', () => {
+test('a test fire that a crash cut off ends, and so does a firing that has lost its lead or the lead’s consent', () => {
   const [torn, orphan] = [claimed({ test: true }), claimed({ lead_id: null, event_sealed: null })];
-  const { ready, ended } = open(torn, orphan);
+  const denied = claimed({ stop_reason: 'CONSENT_DENIED' });
+  const { ready, ended } = open(torn, orphan, denied);
   expect(ready).toEqual([]);
   expect(ended).toMatchObject([
     { firing: { id: torn.id }, status: 'FAILED', skipReason: null },
     { firing: { id: orphan.id }, status: 'SKIPPED', skipReason: 'LEAD_ERASED' },
+    { firing: { id: denied.id }, status: 'SKIPPED', skipReason: 'CONSENT_DENIED' },
   ]);
 });

@@ -108,8 +108,22 @@ test('changes of more than 72 hours go, and how far is remembered', async () => 
   await database.sql(`update firing_changes set at = now() - interval '73 hours' where firing_id = $1`, [old.id]);
   const [first] = await readChanges(database.sql, workspace, '0', 10);
   await trimChanges(database.sql);
-  expect(await trimmedTo(database.sql)).toBe(first?.position);
+  expect(await trimmedTo(database.sql, workspace)).toBe(first?.position);
   expect((await readChanges(database.sql, workspace, '0', 10)).map(({ firing_id }) => firing_id)).toEqual([young.id]);
   await trimChanges(database.sql);
-  expect(await trimmedTo(database.sql)).toBe(first?.position);
+  expect(await trimmedTo(database.sql, workspace)).toBe(first?.position);
+});
+
+test('what another workspace’s changes are trimmed of leaves a quiet workspace’s cursor good', async () => {
+  const [row] = (await stored(1)) as [StoredFiring];
+  await changeFiring(database, row, 'SUCCEEDED');
+  const busy = newId();
+  const theirs = storedFiring({ workspace_id: busy });
+  await storeFirings(database.sql, [theirs]);
+  await changeFiring(database, theirs, 'SUCCEEDED');
+  await database.sql(`update firing_changes set at = now() - interval '73 hours' where workspace_id = $1`, [busy]);
+  await trimChanges(database.sql);
+  const head = BigInt(await feedHead(database.sql, workspace));
+  expect(BigInt(await trimmedTo(database.sql, busy))).toBeGreaterThan(head);
+  expect(BigInt(await trimmedTo(database.sql, workspace))).toBeLessThanOrEqual(head);
 });

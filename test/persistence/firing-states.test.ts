@@ -4,18 +4,22 @@ import {
   dropOnce,
   failExpiredHeld,
   failOfPixel,
+  HELD_BECAUSE,
   holdOfPixel,
-  releaseOfPixel,
+  MOST_AT_ONCE,
+  resumeOfPixel,
+  settleByPixels,
   skipOfLeads,
 } from '../../src/persistence/firing-states';
 import { newId } from '../../src/persistence/ids';
 import { takeOnce } from '../../src/persistence/once';
 import { openTestDatabase, type TestDatabase } from '../support/database';
+import { storePixel, storeWorkspace } from '../support/stored-configuration';
 import { type StoredFiring, storedFiring, storeFirings } from '../support/stored-firings';
 
 let opened: TestDatabase;
 let database: Database;
-const workspace = newId();
+let workspace: string;
 const pixel = newId();
 const lead = newId();
 const owner = randomUUID();
@@ -24,6 +28,7 @@ const onServed = process.env.TEST_DATABASE_URL ? test : test.skip;
 beforeAll(async () => {
   opened = await openTestDatabase();
   database = opened.database;
+  workspace = await storeWorkspace(database.sql);
 });
 afterAll(() => opened.close());
 beforeEach(async () => {
@@ -81,13 +86,13 @@ test.each([
   ],
   [
     'a pixel that works again lets go what was held',
-    () => releaseOfPixel(database.sql, workspace, pixel),
+    () => resumeOfPixel(database.sql, workspace, pixel),
     { held: 'PENDING', heldAfterTries: 'RETRYING' },
     2,
   ],
   [
     'a disconnected pixel ends what waits',
-    () => failOfPixel(database.sql, workspace, pixel, 'why'),
+    () => failOfPixel(database.sql, workspace, pixel),
     { pending: 'FAILED', retrying: 'FAILED', held: 'FAILED', heldAfterTries: 'FAILED' },
     4,
   ],
@@ -107,7 +112,7 @@ test.each([
 test('what was held is due at once when it is let go, and without the words of its hold', async () => {
   const row = storedFiring({ workspace_id: workspace, pixel_id: pixel, status: 'HELD', message: 'why', due_at: null });
   await storeFirings(database.sql, [row]);
-  await releaseOfPixel(database.sql, workspace, pixel);
+  await resumeOfPixel(database.sql, workspace, pixel);
   const [stored] = await database.sql('select message, due_at <= now() as due from firings');
   expect(stored).toEqual({ message: null, due: true });
 });
@@ -150,7 +155,7 @@ onServed('a firing that begins while its lead is skipped is stopped all the same
   await second.close();
 });
 
-test('held firings past their deadline end, as many as asked for', async () => {
+test('held firings past their deadline end', async () => {
   const past = new Date(Date.now() - 1_000);
   const held = (columns: object) => storedFiring({ workspace_id: workspace, status: 'HELD', due_at: null, ...columns });
   const expired = [held({ expires_at: past }), held({ expires_at: past }), held({ expires_at: past })];
@@ -160,8 +165,8 @@ test('held firings past their deadline end, as many as asked for', async () => {
     storedFiring({ workspace_id: workspace, expires_at: past }),
   ];
   await storeFirings(database.sql, [...expired, ...others]);
-  expect(await failExpiredHeld(database.sql, 2)).toHaveLength(2);
-  expect(await failExpiredHeld(database.sql, 2)).toHaveLength(1);
+  expect(await failExpiredHeld(database.sql)).toHaveLength(3);
+  expect(await failExpiredHeld(database.sql)).toHaveLength(0);
   const failed = await database.sql<{ id: string; message: string }>(
     `select id, message from firings where status = 'FAILED'`,
   );
@@ -187,4 +192,59 @@ test('what failed or was skipped gives up its once; what is out or done keeps it
   );
   await dropOnce(database.sql, [{ workspaceId: newId(), id: succeeded?.id as string }]);
   expect(await database.sql('select 1 from fired_once')).toHaveLength(6);
+});
+
+test('firings are brought into line with pixels that changed in the same moment, whatever state they are in', async () => {
+  const [works, paused, refused, gone] = [
+    await storePixel(database.sql, workspace),
+    await storePixel(database.sql, workspace, { paused: true }),
+    await storePixel(database.sql, workspace, { attention_reason: 'The token expired.' }),
+    await storePixel(database.sql, workspace, { deleted_at: new Date() }),
+  ];
+  const firing = (pixel_id: string, columns: object) => storedFiring({ workspace_id: workspace, pixel_id, ...columns });
+  const held = { status: 'HELD', due_at: null };
+  const rows = {
+    resumed: firing(works, held),
+    retried: firing(works, { ...held, attempt_count: 1 }),
+    untouched: firing(works, {}),
+    held: firing(paused, {}),
+    needsAttention: firing(refused, { status: 'RETRYING' }),
+    out: firing(paused, { attempting: true }),
+    failed: firing(gone, held),
+  };
+  await storeFirings(database.sql, Object.values(rows));
+  const changed = await settleByPixels(database.sql, null);
+  const found = await database.sql<{ id: string; status: string; message: string | null }>(
+    'select id, status, message from firings where workspace_id = $1',
+    [workspace],
+  );
+  const now = (row: StoredFiring) => found.find(({ id }) => id === row.id);
+  expect(now(rows.resumed)).toMatchObject({ status: 'PENDING', message: null });
+  expect(now(rows.retried)).toMatchObject({ status: 'RETRYING' });
+  expect(now(rows.untouched)).toMatchObject({ status: 'PENDING' });
+  expect(now(rows.held)).toMatchObject({ status: 'HELD', message: HELD_BECAUSE.paused });
+  expect(now(rows.needsAttention)).toMatchObject({ status: 'HELD', message: HELD_BECAUSE.needsAttention });
+  expect(now(rows.out)).toMatchObject({ status: 'PENDING' });
+  expect(now(rows.failed)).toMatchObject({ status: 'FAILED', message: expect.stringContaining('disconnected') });
+  expect(changed).toHaveLength(5);
+  expect(await settleByPixels(database.sql, null)).toEqual([]);
+});
+
+test('no transaction changes more than 500 firings of a pixel; the sweep does the rest', async () => {
+  const pixelId = await storePixel(database.sql, workspace, { paused: true });
+  await storeFirings(
+    database.sql,
+    Array.from({ length: 1_100 }, () => storedFiring({ workspace_id: workspace, pixel_id: pixelId })),
+  );
+  expect(await holdOfPixel(database.sql, workspace, pixelId, 'why')).toHaveLength(MOST_AT_ONCE);
+  expect(await settleByPixels(database.sql, 60)).toHaveLength(MOST_AT_ONCE);
+  expect(await settleByPixels(database.sql, 60)).toHaveLength(100);
+});
+
+test('the sweep looks only at pixels that changed of late, where it is told to', async () => {
+  const old = new Date(Date.now() - 7_200_000);
+  const pixelId = await storePixel(database.sql, workspace, { paused: true, updated_at: old });
+  await storeFirings(database.sql, [storedFiring({ workspace_id: workspace, pixel_id: pixelId })]);
+  expect(await settleByPixels(database.sql, 3_600)).toEqual([]);
+  expect(await settleByPixels(database.sql, null)).toHaveLength(1);
 });
