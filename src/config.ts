@@ -1,6 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import { DEFAULT_SCHEDULE, parseSchedule } from './domain/retry-schedule';
+import { parsedUrl } from './domain/url';
 import { Keyring } from './persistence/secrets';
+import { PLATFORMS } from './platforms';
 
 export type Role = 'all' | 'api' | 'dispatcher';
 
@@ -79,10 +81,24 @@ export function readConfig(environment: Environment): Config {
   return config;
 }
 
+/** Settings that are allowed and will not do what they seem to; in words for the log. */
+export function warningsOf({ role, databaseUrl, sandbox, sandboxUrl }: Config): string[] {
+  const warnings: string[] = [];
+  if (role !== 'all' && databaseUrl === null) {
+    warnings.push(
+      `ROLE=${role} without DATABASE_URL: no other node can share the embedded database, so nothing is ${role === 'api' ? 'delivered' : 'accepted'}`,
+    );
+  }
+  if (role === 'dispatcher' && sandbox && sandboxUrl === null) {
+    warnings.push('ROLE=dispatcher serves no sandbox: set SANDBOX_URL to that of a node with ROLE=all or api');
+  }
+  return warnings;
+}
+
 export const NO_FIRST_KEY =
   'BOOTSTRAP_API_KEY is missing: with DATABASE_URL it must be set while the database has no API key';
 
-const BASE_URLS = ['FACEBOOK_API_URL', 'TIKTOK_API_URL'] as const;
+const BASE_URLS = PLATFORMS.flatMap(({ baseUrlVariable }) => baseUrlVariable ?? []);
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 function scheduleOf(text: string | null): number[] {
@@ -127,7 +143,7 @@ function httpUrl(name: string, text: string | null): string | null {
 
 /** The words name the variable and the schemes, never the value: it may hold a password. */
 function urlIn(name: string, text: string | null, schemes: readonly string[]): string | null {
-  if (text === null || (URL.canParse(text) && schemes.includes(new URL(text).protocol))) return text;
+  if (text === null || schemes.includes(parsedUrl(text)?.protocol ?? '')) return text;
   throw new Error(`${name} must be a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`);
 }
 
@@ -157,7 +173,7 @@ function reachable(entries: string[]): string[] {
 
 function origins(entries: string[]): string[] {
   for (const entry of entries) {
-    if (!URL.canParse(entry) || new URL(entry).origin !== entry || !/^https?:/.test(entry)) {
+    if (parsedUrl(entry)?.origin !== entry || !/^https?:/.test(entry)) {
       throw new Error('CORS_ORIGINS must be origins such as https://app.example.com');
     }
   }
