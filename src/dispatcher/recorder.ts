@@ -132,7 +132,7 @@ export class Recorder {
     return afterAttempt(entry, {
       schedule: this.settings.schedule,
       now: databaseTime(),
-      meanwhile: happened.get(entry.firing.id) ?? { stopReason: null, pixelWaits: false, pixelGone: false },
+      meanwhile: happened.get(entry.firing.id) ?? { stopReason: null, pixelWaits: null, pixelGone: false },
       random: Math.random,
     });
   }
@@ -211,10 +211,11 @@ async function lockPixels(
   );
 }
 
-/** What would wait for its pixel, or be sent again, is skipped where the lead may not be sent any more. */
+/** What would wait for its pixel says why; it is skipped where the lead may not be sent any more. */
 function stopped(entry: Unattempted, happened: Meanwhile | undefined): Unattempted {
   const skipReason = happened?.stopReason;
-  if (!skipReason || entry.status === 'FAILED') return entry;
+  if (entry.status !== 'HELD') return entry;
+  if (!skipReason) return { ...entry, message: happened?.pixelWaits ?? entry.message };
   return { ...entry, status: 'SKIPPED', skipReason, message: 'Not sent: see the skip reason.' };
 }
 

@@ -1,5 +1,6 @@
 import type { Sql } from './database';
 import type { FiringKey } from './firing-changes';
+import { HELD_BECAUSE } from './firing-states';
 import { keyColumns } from './rows';
 
 /** How long a claim lasts unless it is renewed; by the database's clock. */
@@ -95,7 +96,7 @@ export async function begin(sql: Sql, owner: string, firings: readonly FiringKey
      from ${keysFrom(2)}, pixels p
      where ${IS_KEY} and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING') and not f.attempting and f.stop_reason is null
        and p.workspace_id = f.workspace_id and p.id = f.pixel_id
-       and (f.test or (not p.paused and p.attention_reason is null and p.deleted_at is null))
+       and (f.test or (not p.paused and (f.forced or p.attention_reason is null) and p.deleted_at is null))
      returning f.id`,
     [owner, ...keyColumns(firings)],
   );
@@ -125,7 +126,7 @@ export async function record(sql: Sql, owner: string, rowsJson: string): Promise
        request_sealed = coalesce(r.request_sealed, f.request_sealed),
        warnings = coalesce(r.warnings, f.warnings), match_keys = coalesce(r.match_keys, f.match_keys),
        next_attempt_at = r.next_attempt_at, due_at = r.next_attempt_at, lease_owner = null, attempting = false,
-       stop_reason = null, updated_at = now()
+       stop_reason = null, forced = false, updated_at = now()
      from jsonb_populate_recordset(null::firings, $2::jsonb) r
      where f.workspace_id = r.workspace_id and f.id = r.id and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING')
      returning f.id`,
@@ -138,15 +139,16 @@ export async function record(sql: Sql, owner: string, rowsJson: string): Promise
 export interface Meanwhile {
   /** Consent withdrawn or lead erased. */
   stopReason: 'CONSENT_DENIED' | 'LEAD_ERASED' | null;
-  /** Paused, or in need of attention. */
-  pixelWaits: boolean;
+  /** Why a firing of the pixel is held by now; null where the pixel works. */
+  pixelWaits: string | null;
   pixelGone: boolean;
 }
 
 /** By the firing's id; the rows are locked, so that it stays true until the record. */
 export async function meanwhile(sql: Sql, firings: readonly FiringKey[]): Promise<Map<string, Meanwhile>> {
   const rows = await sql<Meanwhile & { id: string }>(
-    `select f.id, f.stop_reason as "stopReason", (p.paused or p.attention_reason is not null) as "pixelWaits",
+    `select f.id, f.stop_reason as "stopReason", case when p.paused then '${HELD_BECAUSE.paused}'
+         when p.attention_reason is not null then '${HELD_BECAUSE.needsAttention}' end as "pixelWaits",
        p.deleted_at is not null as "pixelGone"
      from ${keysFrom(1)} join firings f on ${IS_KEY}
      join pixels p on p.workspace_id = f.workspace_id and p.id = f.pixel_id order by f.id for update of f`,

@@ -9,7 +9,6 @@ export const MOST_AT_ONCE = 500;
 export const HELD_BECAUSE = {
   paused: 'Held: its pixel is paused.',
   needsAttention: 'Held: its pixel needs attention.',
-  either: 'Held: its pixel is paused or needs attention.',
 };
 const DISCONNECTED = 'Its pixel was disconnected.';
 
@@ -18,15 +17,16 @@ const RESUME = `status = case when f.attempt_count > 0 then 'RETRYING' else 'PEN
   due_at = now(), next_attempt_at = now(), updated_at = now()`;
 const FAIL = `status = 'FAILED', message = '${DISCONNECTED}', lease_owner = null, due_at = null, next_attempt_at = null,
   updated_at = now()`;
-const MAY_BE_HELD = `f.status in ('PENDING', 'RETRYING') and not f.attempting and not f.test`;
+const MAY_BE_HELD = `f.status in ('PENDING', 'RETRYING') and not f.attempting and not f.test and (p.paused or not f.forced)`;
 const IS_HELD = `f.status = 'HELD'`;
 const MAY_BE_FAILED = `f.status in ('PENDING', 'RETRYING', 'HELD') and not f.attempting`;
 
 /** Changes up to MOST_AT_ONCE of one pixel's firings. One that another transaction is at is left to the sweep. */
 function changeOfPixel(which: string, change: string) {
   return `update firings f set ${change}
-    from (select f.workspace_id, f.id from firings f where f.workspace_id = $1 and f.pixel_id = $2 and ${which}
-          limit ${MOST_AT_ONCE} for update skip locked) chosen
+    from (select f.workspace_id, f.id from firings f join pixels p on p.workspace_id = f.workspace_id and p.id = f.pixel_id
+          where f.workspace_id = $1 and f.pixel_id = $2 and ${which}
+          limit ${MOST_AT_ONCE} for update of f skip locked) chosen
     where f.workspace_id = chosen.workspace_id and f.id = chosen.id returning f.workspace_id as "workspaceId", f.id`;
 }
 
