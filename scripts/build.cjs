@@ -33,7 +33,12 @@ function build() {
 
 if (process.argv.includes('--if-changed')) {
   if (process.env.NODE_ENV === 'production') {
-    if (!existsSync(stamp)) throw new Error('no build: run `npm run build` first');
+    if (!existsSync(stamp)) {
+      console.error(
+        'There is no build, and with NODE_ENV=production none is made at start: run `npm run build` first.',
+      );
+      process.exit(1);
+    }
   } else if (!isFresh()) {
     console.log('Building what changed …');
     build();

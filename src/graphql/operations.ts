@@ -8,7 +8,7 @@ import {
   validate,
 } from 'graphql';
 import { badVariables, refusedOperation } from './format-error';
-import { costFault, documentFault } from './limits';
+import { costFault, documentFault, inputsFault } from './limits';
 import { variableFaults } from './variable-faults';
 
 /** Far above any sensible operation; a document of more is not even parsed. */
@@ -69,6 +69,8 @@ export function refuseOperation(
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
 ): void {
+  const tooMany = inputsFault(operation, variables);
+  if (tooMany) throw badVariables([tooMany]);
   const faults = variableFaults(schema, operation, variables);
   if (faults.length > 0) throw badVariables(faults);
   const costly = costOrFault(schema, document, variables, operation.name?.value);

@@ -73,7 +73,14 @@ export class Pixels {
     const noSandbox = input.endpoint === 'SANDBOX' && !this.uses.sandbox;
     refuseIfAny([
       ...faultAt('input.name', input.name, nameFault),
-      ...(noSandbox ? [{ path: 'input.endpoint', message: 'SANDBOX is switched off in this installation' }] : []),
+      ...(noSandbox
+        ? [
+            {
+              path: 'input.endpoint',
+              message: 'SANDBOX is switched off in this installation (start it with SANDBOX=true)',
+            },
+          ]
+        : []),
       ...faults,
     ]);
     const id = newId();
