@@ -149,7 +149,7 @@ describe('the body of an event', () => {
     [{ optOut: true }, { opt_out: true }],
     [
       { limitedDataUse: true },
-      { data_processing_options: ['LDU'], data_processing_options_country: 0, data_processing_options_state: 0 },
+      { data_processing_options: ['LDU'], data_processing_options_country: 1, data_processing_options_state: 1_000 },
     ],
   ])('settings %j add %j', (settings, added) => {
     const { event_name, event_time, event_id, action_source, event_source_url, user_data, custom_data, ...rest } =
