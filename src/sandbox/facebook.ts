@@ -77,6 +77,7 @@ const FAULTS = {
     transient: true,
   },
   REFUSED_TOKEN: EXPIRED,
+  UNKNOWN_CODE: { message: '(#987654) Something that nobody has seen before', code: 987654 },
 } satisfies Record<string, GraphError>;
 
 const anything: Check = () => {};

@@ -1,4 +1,4 @@
-/** RATE_LIMIT … GARBAGE make a whole request fail; SLOW and TIMEOUT delay it; BAD_EVENT spoils events, not requests. */
+/** RATE_LIMIT … UNKNOWN_CODE make a whole request fail; SLOW and TIMEOUT delay it; BAD_EVENT spoils events, not requests. */
 export const FAULT_KINDS = [
   'RATE_LIMIT',
   'OUTAGE',
@@ -7,6 +7,7 @@ export const FAULT_KINDS = [
   'REFUSED_TOKEN',
   'BAD_EVENT',
   'GARBAGE',
+  'UNKNOWN_CODE',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -22,6 +23,7 @@ const ALIASES: Record<FaultKind, readonly string[]> = {
   REFUSED_TOKEN: ['TOKENREFUSED', 'BADTOKEN', 'INVALIDTOKEN', 'EXPIREDTOKEN', 'UNAUTHORIZED', 'UNAUTHENTICATED', '401'],
   BAD_EVENT: ['BADEVENTS', 'ONEBADEVENT', 'INVALIDEVENT', 'EVENTREFUSED', 'REFUSEDEVENT'],
   GARBAGE: ['HTML', 'NONSENSE', 'MALFORMED', 'BROKEN'],
+  UNKNOWN_CODE: ['UNKNOWN', 'NEWCODE', 'UNKNOWNERROR'],
 };
 
 const DEFAULT_DELAY_MS: Partial<Record<FaultKind, number>> = { SLOW: 2_000, TIMEOUT: 60_000 };

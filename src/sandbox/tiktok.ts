@@ -61,6 +61,7 @@ const FAULTS = {
   RATE_LIMIT: () => envelope(40100, 'Too many requests. Please retry in some time.'),
   OUTAGE: () => envelope(50000, 'Internal error. Please retry in some time.'),
   REFUSED_TOKEN: () => envelope(40105, 'Access token is incorrect or has been revoked.'),
+  UNKNOWN_CODE: () => envelope(49999, 'Something that nobody has seen before.'),
   GARBAGE: (): Answer => ({ status: 200, body: GARBAGE }),
 };
 

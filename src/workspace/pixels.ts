@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { conflict, type FieldFault, notFound, refuseIfAny, ServiceError } from '../domain/errors';
 import type { HttpRequest, HttpResult } from '../domain/http-exchange';
@@ -104,14 +105,17 @@ export class Pixels {
     };
   }
 
-  /** New credentials mend a pixel; pausing holds what waits, resuming lets it go. */
+  /** New credentials or other settings (an API version, an event source, {secret}) mend a pixel; pausing holds what waits, resuming lets it go. */
   async update(workspaceId: string, id: string, changes: PixelChanges): Promise<Pixel> {
     const row = await this.changing(workspaceId, id, async (sql, before) => {
       const platform = this.uses.platformOf(before.platform);
       const stored = { row: before, secrets: secretsOf(before, this.uses.keyring) };
       const { values, faults } = pixelInputOf(changes, platform, stored);
       refuseIfAny([...emptied(changes), ...faultAt('input.name', changes.name, nameFault), ...faults]);
-      const mended = Boolean(changes.accessToken || changes.custom);
+      const settingsBefore = { ...before.settings, ...stored.secrets.settings };
+      const mended = Boolean(
+        changes.accessToken || changes.custom || !isDeepStrictEqual(values.settings, settingsBefore),
+      );
       const after: PixelEntity = {
         ...before,
         ...this.stored(workspaceId, id, values, platform),

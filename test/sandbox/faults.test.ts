@@ -35,6 +35,7 @@ describe('whole requests', () => {
     ['RATE_LIMIT', 400, 4, 40100, 429],
     ['OUTAGE', 500, 2, 50000, 503],
     ['REFUSED_TOKEN', 400, 190, 40105, 401],
+    ['UNKNOWN_CODE', 400, 987654, 49999, 418],
   ])('%s is answered as each platform does', async (kind, fbStatus, fbCode, ttCode, customStatus) => {
     await sandbox.setFault('whole', { kind, count: 3 });
     const facebook = await sendFacebook('whole');

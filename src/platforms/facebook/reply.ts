@@ -74,7 +74,12 @@ function verdictOfError(given: unknown, reply: HttpReply): Verdict {
   const error = typeof given === 'object' ? (given as Fields) : { message: given };
   const code = codeOf(error.code);
   const subcode = codeOf(error.error_subcode);
-  const { outcome, fix } = meaningOf(code ?? Number.NaN, subcode, error.is_transient === true, reply.status);
+  const { outcome, fix, isUnknownCode } = meaningOf(
+    code ?? Number.NaN,
+    subcode,
+    error.is_transient === true,
+    reply.status,
+  );
   const pause = slowDownOf(reply.headers);
   return {
     outcome,
@@ -83,6 +88,7 @@ function verdictOfError(given: unknown, reply: HttpReply): Verdict {
     message: [wordsOf(error) ?? saidNothing(code), fix].filter(Boolean).join(' '),
     traceId: traceIdOf(error.fbtrace_id),
     retryAfterMs: retryAfterOf(reply.headers) ?? (outcome === 'THROTTLED' && pause > 0 ? pause : null),
+    ...(isUnknownCode && code !== null ? { isUnknownCode } : {}),
   };
 }
 

@@ -4,6 +4,8 @@ export interface CodeMeaning {
   outcome: AttemptOutcome;
   /** What the user should do; null where TikTok's words say it. */
   fix: string | null;
+  /** The code stands in no row. */
+  isUnknownCode?: true;
 }
 
 interface Row extends CodeMeaning {

@@ -47,7 +47,10 @@ function wordsOf(message: string, clean: Clean): string {
   return maskText(clean(message.slice(0, MAX_READ))).slice(0, MAX_WORDS);
 }
 
-function verdictOf({ reply, code, message, requestId, clean }: Answer, { outcome, fix }: CodeMeaning): Verdict {
+function verdictOf(
+  { reply, code, message, requestId, clean }: Answer,
+  { outcome, fix, isUnknownCode }: CodeMeaning,
+): Verdict {
   const words = message === null || outcome === 'ACCEPTED' ? [] : [wordsOf(message, clean)];
   return {
     outcome,
@@ -56,14 +59,15 @@ function verdictOf({ reply, code, message, requestId, clean }: Answer, { outcome
     message: [...words, ...(fix ? [fix] : [])].join(' ') || null,
     traceId: requestId === null ? null : clean(requestId),
     retryAfterMs: retryAfterOf(reply.headers),
+    ...(isUnknownCode ? { isUnknownCode } : {}),
   };
 }
 
 /** For a code that is not in the table: the HTTP status may still say that trying again is in order. */
 function meaningOfStatus(status: number): CodeMeaning {
   const fix = 'TikTok answered with a code this service does not know.';
-  if (status === 429) return { outcome: 'THROTTLED', fix };
-  return { outcome: status >= 500 ? 'UNAVAILABLE' : 'UNKNOWN', fix };
+  const outcome = status === 429 ? 'THROTTLED' : status >= 500 ? 'UNAVAILABLE' : 'UNKNOWN';
+  return { outcome, fix, isUnknownCode: true };
 }
 
 /** Without a code nothing is left but the HTTP status. */
