@@ -98,7 +98,7 @@ export const facebook: Platform = {
     }),
   }),
 
-  readReply: (reply, events, target) => readFacebookReply(reply, events.length, target),
+  readReply: readFacebookReply,
 
   /** Reads the pixel's id with the token: no conversion is made. */
   buildProbe: (target) => ({

@@ -1,8 +1,8 @@
 import type { HttpReply } from '../../domain/http-exchange';
 import type { AttemptOutcome, ReplyReading, Verdict } from '../../domain/outcome';
 import type { PixelTarget } from '../../domain/pixel';
-import { type Clean, echoCleaner, withoutEscapes } from '../echo';
-import { maskedBody, maskText } from '../mask';
+import { type Echo, echoOf } from '../echo';
+import { maskText } from '../mask';
 import type { PreparedEvent } from '../platform';
 import { retryAfterOf } from '../retry-after';
 import { BAD_PARAMETERS, type CodeMeaning, meaningOf, OK, PARTIAL } from './codes';
@@ -24,16 +24,15 @@ type Judgement =
 interface Answer extends Envelope {
   reply: HttpReply;
   events: TikTokEvent[];
-  clean: Clean;
+  clean: Echo['clean'];
 }
 
 /** The `code` of the body decides, never the HTTP status where there is one. Never throws. */
 export function readTikTokReply(reply: HttpReply, sent: readonly PreparedEvent[], target: PixelTarget): ReplyReading {
   const events = sent.map(({ body }) => body as TikTokEvent);
   const told = [target.accessToken ?? '', ...events.flatMap((event) => plainOf(event.user, event.page?.url))];
-  const clean = echoCleaner(reply.body, told);
+  const { clean, shown: response } = echoOf(reply.body, told);
   const answer: Answer = { ...envelopeOf(reply.body), reply, events, clean };
-  const response = maskedBody(clean(withoutEscapes(reply.body)));
   if (answer.code === null) return { ...wordless(answer), response };
   if (answer.code === PARTIAL) return { ...partial(answer), response };
   const verdict = verdictOf(answer, meaningOf(answer.code) ?? meaningOfStatus(reply.status));
@@ -43,7 +42,7 @@ export function readTikTokReply(reply: HttpReply, sent: readonly PreparedEvent[]
 }
 
 /** The first words of TikTok's, masked before they are cut so that no half of an address is left at the end. */
-function wordsOf(message: string, clean: Clean): string {
+function wordsOf(message: string, clean: Echo['clean']): string {
   return maskText(clean(message.slice(0, MAX_READ))).slice(0, MAX_WORDS);
 }
 

@@ -198,7 +198,14 @@ describe('what is kept of a reply', () => {
       for (const text of [ACCESS_TOKEN, 'example.com', '555', '203.0.113.77', '2001:db8', 'IwAR0x'])
         expect(told).not.toContain(text);
     }
-    expect(verdictOf(reply(400, error)).message).toContain('Malformed access token <secret>; mail <e-mail>');
+    expect(verdictOf(reply(400, error)).message).toContain('Malformed access token ***; mail <e-mail>');
+  });
+
+  it('is judged by the code, even where a lead’s user agent is that code', () => {
+    const lead = { email: 'a@example.com', userAgent: '190' };
+    const event = facebook.prepare(conversionEvent(lead, { actionSource: 'CHAT' }), TARGET, NOW);
+    const reading = facebook.readReply(reply(400, failed(190)), [event], TARGET);
+    expect(reading).toMatchObject({ verdict: { outcome: 'UNAUTHORIZED', platformCode: '190' } });
   });
 
   it('keeps the trace id, but nothing that only stands where it should', () => {
