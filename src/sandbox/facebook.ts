@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { checkFacebookEvent } from './facebook-event';
 import { BadParameter, type Check, checkEach, type Fields, type RefusalReason, textUpTo } from './field-checks';
 import { parsedJson } from './requests';
-import type { Answer, Received, StandIn } from './stand-in';
+import type { Answer, BadEvents, Received, StandIn } from './stand-in';
 import { isRefusedToken } from './tokens';
 
 const MAX_EVENTS = 1_000;
@@ -53,13 +53,17 @@ function refusedFor(fault: BadParameter): Answer {
   return refused({ message: 'Invalid parameter', code: 100, subcode, title, says: `${fault.path} ${fault.rule}.` });
 }
 
-const BAD_EVENT: GraphError = {
-  message: 'Invalid parameter',
-  code: 100,
-  subcode: 2804019,
-  title: 'Server Side API Parameter Error',
-  says: 'One of the events has an invalid parameter.',
-};
+/** Facebook refuses the whole batch and names one event at most. */
+function badEvent({ indexes: [first], named }: BadEvents): Answer {
+  const where = named ? `data[${first}]` : 'One of the events';
+  return refused({
+    message: 'Invalid parameter',
+    code: 100,
+    subcode: 2804019,
+    title: 'Server Side API Parameter Error',
+    says: `${where} has an invalid parameter.`,
+  });
+}
 
 const EXPIRED: GraphError = {
   message: 'Error validating access token: Session has expired.',
@@ -190,7 +194,7 @@ export const facebook: StandIn = {
   platform: 'FACEBOOK',
   answer,
   faulty: (kind) => (kind === 'GARBAGE' ? { status: 200, body: GARBAGE } : refused(FAULTS[kind])),
-  badEvent: () => refused(BAD_EVENT),
+  badEvent: (_request, bad) => badEvent(bad),
   tooLarge: () =>
     refused({
       status: 413,

@@ -47,6 +47,16 @@ export interface FaultSetting {
   delayMs: number | null;
   /** For RATE_LIMIT and OUTAGE: sent as `Retry-After`; null sends none, as the platforms mostly do. */
   retryAfterSeconds: number | null;
+  /** For BAD_EVENT. */
+  naming: Naming;
+}
+
+/** How a stand-in answers a batch with bad events in it, as far as its platform can. */
+export interface Naming {
+  /** Says which event is bad; else only that one is. */
+  named: boolean;
+  /** Takes the others and refuses the bad ones alone; else it refuses the whole batch. */
+  partial: boolean;
 }
 
 /** What the management endpoint tells of a pixel. */
@@ -58,12 +68,17 @@ export interface FaultState {
   retryAfterSeconds: number | null;
   /** How many events were turned bad and stay so. */
   badEvents: number;
+  naming: Naming;
 }
 
 interface PixelFaults {
   setting: FaultSetting | null;
   badEvents: Set<string>;
+  /** Of the BAD_EVENT set last: it holds as long as its events are remembered. */
+  naming: Naming;
 }
+
+const SILENT: Naming = { named: false, partial: false };
 
 /** Indexes spread evenly over the candidates, so that a split meets bad events on both sides. */
 function spread(candidates: readonly number[], wanted: number): number[] {
@@ -78,11 +93,12 @@ export class FaultBook {
 
   /** Replaces the pixel's pending fault; events already turned bad stay bad. */
   set(pixelId: string, setting: FaultSetting): void {
-    const badEvents = this.pixels.get(pixelId)?.badEvents ?? new Set<string>();
+    const { badEvents = new Set<string>(), naming = SILENT } = this.pixels.get(pixelId) ?? {};
     this.pixels.delete(pixelId);
     if (setting.count === 0) return;
     const delayMs = setting.delayMs ?? DEFAULT_DELAY_MS[setting.kind] ?? null;
-    this.pixels.set(pixelId, { setting: { ...setting, delayMs }, badEvents });
+    const latest = setting.kind === 'BAD_EVENT' ? setting.naming : naming;
+    this.pixels.set(pixelId, { setting: { ...setting, delayMs }, badEvents, naming: latest });
     for (const oldest of this.pixels.keys()) {
       if (this.pixels.size <= MAX_PIXELS) break;
       this.pixels.delete(oldest);
@@ -97,7 +113,12 @@ export class FaultBook {
   state(pixelId: string): FaultState {
     const faults = this.pixels.get(pixelId);
     const { kind = null, count = 0, delayMs = null, retryAfterSeconds = null } = faults?.setting ?? {};
-    return { kind, count, delayMs, retryAfterSeconds, badEvents: faults?.badEvents.size ?? 0 };
+    const badEvents = faults?.badEvents.size ?? 0;
+    return { kind, count, delayMs, retryAfterSeconds, badEvents, naming: this.naming(pixelId) };
+  }
+
+  naming(pixelId: string): Naming {
+    return this.pixels.get(pixelId)?.naming ?? SILENT;
   }
 
   /** The fault of this request, counted down; null where there is none. BAD_EVENT is counted by `badAmong`. */

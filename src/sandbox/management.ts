@@ -32,7 +32,7 @@ function wholeNumber<T>(value: unknown, max: number, fallback: T): number | T | 
 /** The setting that a body asks for, or in words what is wrong with it. */
 export function readFaultSetting(body: unknown): FaultSetting | string {
   if (typeof body !== 'object' || body === null) return 'the body must be JSON: {"kind": "RATE_LIMIT", "count": 1}';
-  const { kind: word, count, delayMs, retryAfterSeconds } = body as Record<string, unknown>;
+  const { kind: word, count, delayMs, retryAfterSeconds, named, partial } = body as Record<string, unknown>;
   const setting = {
     count: wholeNumber(count, MAX_FAULT_COUNT, 1),
     delayMs: wholeNumber(delayMs, MAX_DELAY_MS, null),
@@ -43,7 +43,7 @@ export function readFaultSetting(body: unknown): FaultSetting | string {
   if (setting.count === undefined) return `count must be a whole number from 0 to ${MAX_FAULT_COUNT}`;
   if (setting.delayMs === undefined) return `delayMs must be a whole number from 0 to ${MAX_DELAY_MS}`;
   if (setting.retryAfterSeconds === undefined) return 'retryAfterSeconds must be a whole number from 0 to 3600';
-  return { kind, ...setting } as FaultSetting;
+  return { kind, ...setting, naming: { named: named === true, partial: partial === true } } as FaultSetting;
 }
 
 /** Sets faults and shows what a pixel got; every route asks `findPixel` first, before any body is read. */

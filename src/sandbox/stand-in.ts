@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { AnsweredFault, FaultBook, FaultSetting } from './faults';
+import type { AnsweredFault, FaultBook, FaultSetting, Naming } from './faults';
 import { type KeptRequest, maskedFields, maskedHeaders, maskedText, parsedJson, type RequestLog } from './requests';
 
 /** A request as a stand-in sees it. */
@@ -24,6 +24,11 @@ export interface Answer {
   eventKeys?: string[];
 }
 
+/** The bad events of a batch, by their index in it, and how much the answer says of them. */
+export interface BadEvents extends Naming {
+  indexes: number[];
+}
+
 /** What one kind of platform does: pure, but for the clock. */
 export interface StandIn {
   platform: string;
@@ -31,7 +36,7 @@ export interface StandIn {
   /** The answer to a request with a switched-on fault. */
   faulty(kind: AnsweredFault, request: Received): Answer;
   /** The answer to a batch with bad events in it. */
-  badEvent(request: Received): Answer;
+  badEvent(request: Received, bad: BadEvents): Answer;
   /** The answer to a body beyond what the sandbox reads. */
   tooLarge(): Answer;
 }
@@ -102,8 +107,9 @@ function judge(standIn: StandIn, request: Received, fault: FaultSetting | null, 
     return wait === null ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': String(wait) } };
   }
   const answer = standIn.answer(request);
-  const bad = answer.eventKeys ? faults.badAmong(request.pixelId, answer.eventKeys) : [];
-  return bad.length > 0 ? standIn.badEvent(request) : answer;
+  const indexes = answer.eventKeys ? faults.badAmong(request.pixelId, answer.eventKeys) : [];
+  if (indexes.length === 0) return answer;
+  return standIn.badEvent(request, { indexes, ...faults.naming(request.pixelId) });
 }
 
 function sent(reply: FastifyReply, answer: Answer): FastifyReply {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { BadParameter, type Check, checkEach, type Fields, fieldsOf, oneOf, required, textUpTo } from './field-checks';
-import type { Answer, Received, StandIn } from './stand-in';
+import type { Answer, BadEvents, Received, StandIn } from './stand-in';
 import { checkTikTokEvent, EVENT_SOURCES } from './tiktok-event';
 import { isRefusedToken } from './tokens';
 
@@ -13,8 +13,23 @@ function requestId(): string {
 }
 
 /** HTTP says 200 even where the call failed: the envelope's `code` is the verdict. */
-function envelope(code: number, message: string, status = 200): Answer {
-  return { status, body: { code, message, request_id: requestId(), data: {} } };
+function envelope(code: number, message: string, status = 200, data: object = {}): Answer {
+  return { status, body: { code, message, request_id: requestId(), data } };
+}
+
+/** Code 20001 is known, the form of its `data` is not published: here a list of the events by their id. */
+function badEvent(request: Received, { indexes, named, partial }: BadEvents): Answer {
+  if (!partial) {
+    const where = named ? `for data[${indexes[0]}]: is invalid` : 'in one of the events';
+    return envelope(40002, `Invalid value ${where}.`);
+  }
+  const { data } = request.json as { data: { event_id: string }[] };
+  const failed = indexes.map((index) => ({
+    event_id: data[index]?.event_id,
+    code: 40002,
+    message: 'Invalid value in this event.',
+  }));
+  return envelope(20001, 'Partial success.', 200, named ? { failed_events: failed } : {});
 }
 
 const anything: Check = () => {};
@@ -70,6 +85,6 @@ export const tiktok: StandIn = {
   platform: 'TIKTOK',
   answer,
   faulty: (kind) => FAULTS[kind](),
-  badEvent: () => envelope(40002, 'Invalid value in one of the events.'),
+  badEvent,
   tooLarge: () => envelope(40002, 'The request body is too large.', 413),
 };

@@ -5,6 +5,7 @@ import { type Echo, echoOf } from '../echo';
 import { maskedWords, traceIdOf } from '../mask';
 import type { PreparedEvent } from '../platform';
 import { retryAfterOf } from '../retry-after';
+import { suspectsIn } from '../suspects';
 import { slowDownOf } from './usage';
 import { plainOf, type UserData } from './user-data';
 import { meaningOf } from './verdicts';
@@ -25,7 +26,9 @@ export function readFacebookReply(
   const verdict = verdictOf(reply, clean, (body) => acceptance(body, sent.length));
   const blamesOne = verdict.outcome === 'REFUSED' && sent.length > 1;
   const shown = { response, slowDownMs: slowDownOf(reply.headers) };
-  return blamesOne ? { kind: 'split', verdict, suspects: [], ...shown } : { kind: 'all', verdict, ...shown };
+  return blamesOne
+    ? { kind: 'split', verdict, suspects: suspectsIn(verdict.message), ...shown }
+    : { kind: 'all', verdict, ...shown };
 }
 
 /** The pixel, read with its token, answers with its id. */

@@ -5,10 +5,11 @@ import { type Echo, echoOf } from '../echo';
 import { maskText } from '../mask';
 import type { PreparedEvent } from '../platform';
 import { retryAfterOf } from '../retry-after';
+import { suspectsIn } from '../suspects';
 import { BAD_PARAMETERS, type CodeMeaning, meaningOf, OK, PARTIAL } from './codes';
 import { type Envelope, envelopeOf } from './envelope';
 import type { TikTokEvent } from './event';
-import { blamesRequest, failuresIn, suspectsIn } from './partial';
+import { blamesRequest, failuresIn } from './partial';
 import { plainOf } from './user';
 
 const MAX_READ = 2_000;
