@@ -128,11 +128,18 @@ function unsendableOf(event: ConversionEvent, userData: UserData, now: Date): Un
   return message === null ? null : { skip: null, message };
 }
 
+/** Facebook publishes no limit; its own form takes custom names of up to 50 characters. */
+export function eventNameFault(eventName: string): string | null {
+  return eventName.length > 50 ? 'must have at most 50 characters on Facebook' : null;
+}
+
 function faultOf(event: ConversionEvent, userData: UserData, age: number): string | null {
   if (!(age >= -MAX_AHEAD_MS)) return 'The event’s time is in the future: Facebook refuses it.';
   if (event.actionSource === 'WEBSITE' && !(userData.client_user_agent && pageUrlOf(event.lead.sourceUrl))) {
     return 'A website event needs the lead’s userAgent and sourceUrl (http or https).';
   }
+  const nameFault = eventNameFault(event.eventName);
+  if (nameFault) return `The event’s name ${nameFault}.`;
   if (event.eventName === 'Purchase' && !event.value) {
     return 'Purchase needs a value and a currency: give the rule or the lead one.';
   }

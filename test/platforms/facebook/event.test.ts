@@ -272,6 +272,11 @@ describe('an event that Facebook would refuse is not sent', () => {
     }
   });
 
+  it('an event whose name is too long', () => {
+    const named = (length: number) => prepare(MATCHED, { ...CHAT, eventName: 'x'.repeat(length) }).unsendable;
+    expect([named(50), named(51)]).toEqual([null, { skip: null, message: expect.stringContaining('50 characters') }]);
+  });
+
   it('a Purchase without a value; 0 is one', () => {
     const purchase = { ...CHAT, eventName: 'Purchase' };
     expect(unsendable(MATCHED, purchase)).toMatchObject({ skip: null, message: expect.stringContaining('value') });
