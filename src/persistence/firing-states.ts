@@ -1,5 +1,6 @@
 import type { Sql } from './database';
 import type { FiringKey } from './firing-changes';
+import { DUE, WAITING } from './firing-statuses';
 import { keyColumns } from './rows';
 
 const ANSWER = 'returning workspace_id as "workspaceId", id';
@@ -8,7 +9,7 @@ const ANSWER = 'returning workspace_id as "workspaceId", id';
 export function holdOfPixel(sql: Sql, workspaceId: string, pixelId: string, message: string): Promise<FiringKey[]> {
   return sql<FiringKey>(
     `update firings set status = 'HELD', message = $3, lease_owner = null, due_at = null, next_attempt_at = null, updated_at = now()
-     where workspace_id = $1 and pixel_id = $2 and status in ('PENDING', 'RETRYING') and not attempting and not test ${ANSWER}`,
+     where workspace_id = $1 and pixel_id = $2 and status in ${DUE} and not attempting and not test ${ANSWER}`,
     [workspaceId, pixelId, message],
   );
 }
@@ -32,7 +33,7 @@ export async function failOfPixel(
 ): Promise<FiringKey[]> {
   const failed = await sql<FiringKey>(
     `update firings set status = 'FAILED', message = $3, lease_owner = null, due_at = null, next_attempt_at = null, updated_at = now()
-     where workspace_id = $1 and pixel_id = $2 and status in ('PENDING', 'RETRYING', 'HELD') and not attempting ${ANSWER}`,
+     where workspace_id = $1 and pixel_id = $2 and status in ${WAITING} and not attempting ${ANSWER}`,
     [workspaceId, pixelId, message],
   );
   await dropOnce(sql, failed);
@@ -99,7 +100,7 @@ export async function skipOfLeads(
        due_at = case when attempting then due_at end,
        next_attempt_at = case when attempting then next_attempt_at end,
        updated_at = case when attempting then updated_at else now() end
-     where workspace_id = $1 and lead_id = any($2::uuid[]) and status in ('PENDING', 'RETRYING', 'HELD')
+     where workspace_id = $1 and lead_id = any($2::uuid[]) and status in ${WAITING}
      returning workspace_id as "workspaceId", id, status`,
     [workspaceId, leadUids, reason, message],
   );
