@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { checkFacebookEvent } from './facebook-event';
+import type { AnsweredFault } from './faults';
 import { BadParameter, type Check, checkEach, type Fields, type RefusalReason, textUpTo } from './field-checks';
 import { parsedJson } from './requests';
 import type { Answer, BadEvents, Received, StandIn } from './stand-in';
@@ -83,6 +84,11 @@ const FAULTS = {
   REFUSED_TOKEN: EXPIRED,
   UNKNOWN_CODE: { message: '(#987654) Something that nobody has seen before', code: 987654 },
 } satisfies Record<string, GraphError>;
+
+function faulty(kind: AnsweredFault, code: number | null): Answer {
+  if (kind === 'GARBAGE') return { status: 200, body: GARBAGE };
+  return refused(code === null ? FAULTS[kind] : { ...FAULTS[kind], code, subcode: undefined });
+}
 
 const anything: Check = () => {};
 const isProof: Check = (value, path) => {
@@ -193,7 +199,7 @@ function answer(request: Received): Answer {
 export const facebook: StandIn = {
   platform: 'FACEBOOK',
   answer,
-  faulty: (kind) => (kind === 'GARBAGE' ? { status: 200, body: GARBAGE } : refused(FAULTS[kind])),
+  faulty,
   badEvent: (_request, bad) => badEvent(bad),
   tooLarge: () =>
     refused({

@@ -49,6 +49,9 @@ export interface FaultSetting {
   retryAfterSeconds: number | null;
   /** For BAD_EVENT. */
   naming: Naming;
+  /** For the kinds that replace the platform's answer: another HTTP status, another code; null means the kind's own. */
+  status: number | null;
+  code: number | null;
 }
 
 /** How a stand-in answers a batch with bad events in it, as far as its platform can. */

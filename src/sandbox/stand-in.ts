@@ -33,8 +33,8 @@ export interface BadEvents extends Naming {
 export interface StandIn {
   platform: string;
   answer(request: Received): Answer;
-  /** The answer to a request with a switched-on fault. */
-  faulty(kind: AnsweredFault, request: Received): Answer;
+  /** The answer to a request with a switched-on fault; `code` replaces the kind's own where the platform has codes. */
+  faulty(kind: AnsweredFault, code: number | null): Answer;
   /** The answer to a batch with bad events in it. */
   badEvent(request: Received, bad: BadEvents): Answer;
   /** The answer to a body beyond what the sandbox reads. */
@@ -102,8 +102,9 @@ function recorded(platform: string, request: Received): KeptRequest {
 /** BAD_EVENT touches only what the platform would have taken: a refusal on its merits comes first. */
 function judge(standIn: StandIn, request: Received, fault: FaultSetting | null, faults: FaultBook): Answer {
   if (fault && fault.kind !== 'SLOW' && fault.kind !== 'TIMEOUT' && fault.kind !== 'BAD_EVENT') {
-    const answer = standIn.faulty(fault.kind, request);
-    const wait = fault.retryAfterSeconds;
+    const { retryAfterSeconds: wait, code } = fault;
+    const own = standIn.faulty(fault.kind, code);
+    const answer = { ...own, status: fault.status ?? own.status };
     return wait === null ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': String(wait) } };
   }
   const answer = standIn.answer(request);

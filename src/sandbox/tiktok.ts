@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { AnsweredFault } from './faults';
 import { BadParameter, type Check, checkEach, type Fields, fieldsOf, oneOf, required, textUpTo } from './field-checks';
 import type { Answer, BadEvents, Received, StandIn } from './stand-in';
 import { checkTikTokEvent, EVENT_SOURCES } from './tiktok-event';
@@ -72,19 +73,24 @@ function answer(request: Received): Answer {
   }
 }
 
-const FAULTS = {
-  RATE_LIMIT: () => envelope(40100, 'Too many requests. Please retry in some time.'),
-  OUTAGE: () => envelope(50000, 'Internal error. Please retry in some time.'),
-  REFUSED_TOKEN: () => envelope(40105, 'Access token is incorrect or has been revoked.'),
-  UNKNOWN_CODE: () => envelope(49999, 'Something that nobody has seen before.'),
-  GARBAGE: (): Answer => ({ status: 200, body: GARBAGE }),
+const FAULTS: Record<Exclude<AnsweredFault, 'GARBAGE'>, [code: number, message: string]> = {
+  RATE_LIMIT: [40100, 'Too many requests. Please retry in some time.'],
+  OUTAGE: [50000, 'Internal error. Please retry in some time.'],
+  REFUSED_TOKEN: [40105, 'Access token is incorrect or has been revoked.'],
+  UNKNOWN_CODE: [49999, 'Something that nobody has seen before.'],
 };
+
+function faulty(kind: AnsweredFault, code: number | null): Answer {
+  if (kind === 'GARBAGE') return { status: 200, body: GARBAGE };
+  const [own, message] = FAULTS[kind];
+  return envelope(code ?? own, message);
+}
 
 /** TikTok's Events API 2.0, `/open_api/v1.3/event/track/` on business-api.tiktok.com. */
 export const tiktok: StandIn = {
   platform: 'TIKTOK',
   answer,
-  faulty: (kind) => FAULTS[kind](),
+  faulty,
   badEvent,
   tooLarge: () => envelope(40002, 'The request body is too large.', 413),
 };

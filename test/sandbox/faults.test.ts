@@ -46,6 +46,19 @@ describe('whole requests', () => {
     expect((await sendFacebook('whole')).status).toBe(200);
   });
 
+  it('answers with another status or code where asked to', async () => {
+    await sandbox.setFault('other', { kind: 'REFUSED_TOKEN', count: 3, status: 503, code: 102 });
+    const facebook = await sendFacebook('other');
+    expect([facebook.status, facebook.body.error.code, facebook.body.error.error_subcode]).toEqual([
+      503,
+      102,
+      undefined,
+    ]);
+    const tiktok = await sendTikTok('other');
+    expect([tiktok.status, tiktok.body.code]).toEqual([503, 102]);
+    expect((await sendCustom('other')).status).toBe(503);
+  });
+
   it('GARBAGE is HTML with status 200, so that the status alone misleads', async () => {
     await sandbox.setFault('garbage', { kind: 'GARBAGE', count: 3 });
     for (const reply of [await sendFacebook('garbage'), await sendTikTok('garbage')]) {
@@ -157,6 +170,9 @@ describe('setting a fault', () => {
     { kind: 'SLOW', count: 1.5 },
     { kind: 'SLOW', delayMs: 60_001 },
     { kind: 'OUTAGE', retryAfterSeconds: 'soon' },
+    { kind: 'OUTAGE', status: 199 },
+    { kind: 'OUTAGE', status: 600 },
+    { kind: 'OUTAGE', code: -1 },
   ])('refuses %j', async (fault) => {
     const { status, body } = await sandbox.setFault('words', fault);
     expect([status, body.error.code]).toEqual([400, 'BAD_USER_INPUT']);
