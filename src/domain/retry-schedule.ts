@@ -50,6 +50,6 @@ export function nextAttemptAt(state: {
   const leftMs = state.expiresAt.getTime() - state.now.getTime();
   const askedMs = spread * Math.min(state.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS);
   const waitMs = Math.max(spread * seconds * 1000, askedMs < leftMs ? askedMs : LAST_TRY * leftMs);
-  const next = new Date(state.now.getTime() + Math.round(waitMs));
+  const next = new Date(state.now.getTime() + Math.floor(waitMs));
   return next < state.expiresAt ? next : null;
 }

@@ -34,7 +34,7 @@ const refused = (subcode: number, fix: string | null): Row => ({
  * end) as public integrations and bug reports quote them. First match wins. A version that is not answered is no fault
  * of any event: as with a refused token the firings wait until the pixel is mended.
  */
-const ROWS: readonly Row[] = [
+export const CODES: readonly Row[] = [
   { codes: [100, 100], subcode: 33, outcome: 'UNAUTHORIZED', fix: MISSING_FIX },
   refused(
     2_804_001,
@@ -71,7 +71,7 @@ const ROWS: readonly Row[] = [
 
 /** What an error of the Graph API means. A refusal that calls itself transient is tried again. */
 export function meaningOf(code: number, subcode: number | null, transient: boolean, status: number): Meaning {
-  const row = ROWS.find(
+  const row = CODES.find(
     ({ codes: [from, to], subcode: only }) => code >= from && code <= to && (only === undefined || only === subcode),
   );
   if (row && !(transient && row.outcome === 'REFUSED')) return { outcome: row.outcome, fix: row.fix };
