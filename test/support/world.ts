@@ -3,7 +3,7 @@ import type { PixelRule } from '../../src/domain/pixel-rule';
 import { createEngine, type Engine } from '../../src/engine';
 import { type Bus, MemoryBus } from '../../src/feed/bus';
 import { PostgresBus } from '../../src/feed/postgres-bus';
-import { createLog } from '../../src/log';
+import { createLog, type Log } from '../../src/log';
 import { createMetrics, type Metrics } from '../../src/metrics';
 import { createOutbound } from '../../src/outbound/http';
 import { Database } from '../../src/persistence/database';
@@ -53,10 +53,10 @@ const GOOD_PIXELS: Record<string, Partial<ConnectInput>> = {
   CUSTOM: { custom: { url: 'https://crm.example.com/hook', headers: [], body: '{"lead":"{lead_id}"}' } },
 };
 
-export async function createWorld(options: { schedule?: number[]; start?: boolean } = {}): Promise<World> {
+export async function createWorld(options: { schedule?: number[]; start?: boolean; log?: Log } = {}): Promise<World> {
   const opened = await openTestDatabase();
   const { database } = opened;
-  const log = createLog('silent', false);
+  const log = options.log ?? createLog('silent', false);
   const keyring = Keyring.parse(`k1:${newKey().toString('base64')}`);
   const sandbox = await startSandbox();
   const sandboxUrl = `${sandbox.listeningOrigin}/sandbox`;
