@@ -67,12 +67,12 @@ export class FirePixels {
     const { database, keyring, pixels, tests } = this.uses;
     const { workspaceId, pixelId, path } = call;
     const stored = await database.transaction(async (sql, manager) => {
-      const pixel = await pixels.one(manager, workspaceId, pixelId);
-      if (!pixel || pixel.deleted) throw notFound('pixel', `${path}.pixelId`);
       const firingId = newId();
       const earlier = await claimedEarlier(sql, call, firingId);
       if (earlier instanceof ServiceError) throw earlier;
       if (earlier) return earlier;
+      const pixel = await pixels.one(manager, workspaceId, pixelId);
+      if (!pixel || pixel.deleted) throw notFound('pixel', `${path}.pixelId`);
       const called = await lockCalledLead(sql, keyring, call);
       if (called instanceof ServiceError) throw called;
       const firing = testFiringOf(call, called.lead, pixel, null, firingId);

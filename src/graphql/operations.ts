@@ -71,8 +71,18 @@ export function refuseOperation(
 ): void {
   const faults = variableFaults(schema, operation, variables);
   if (faults.length > 0) throw badVariables(faults);
-  const costly = costFault(schema, document, variables, operation.name?.value);
+  const costly = costOrFault(schema, document, variables, operation.name?.value);
   if (costly) throw refusedOperation(costly);
+}
+
+/** Counting walks every spread of a fragment, and gives up on a document that has too many. */
+function costOrFault(...asked: Parameters<typeof costFault>): string | null {
+  try {
+    return costFault(...asked);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error.message;
+    throw error;
+  }
 }
 
 export function operationOf(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode {

@@ -1,5 +1,6 @@
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { MIGRATIONS } from '../../migrations';
+import { LOCKS } from './advisory-locks';
 import { ENTITIES } from './entities';
 import { ensurePartitions } from './partitions';
 import type { Sql } from './sql';
@@ -12,7 +13,6 @@ export interface DatabaseOptions {
   poolSize: number;
 }
 
-const MIGRATION_LOCK = 727_401;
 const DEADLOCK = '40P01';
 
 function dataSourceOf({ url, poolSize }: DatabaseOptions): DataSource {
@@ -52,14 +52,17 @@ export class Database {
   }
 
   /** One statement outside a transaction. */
-  sql: Sql = async (text, parameters) => {
+  sql: Sql = (text, parameters) => this.session((sql) => sql(text, parameters));
+
+  /** One connection for all of the work, without a transaction: for what a session holds, such as a lock. */
+  async session<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
     const runner = this.source.createQueryRunner();
     try {
-      return (await runner.query(text, parameters as unknown[], true)).records ?? [];
+      return await work(sqlOf(runner));
     } finally {
       await runner.release();
     }
-  };
+  }
 
   /** Commits what `work` did, or rolls all of it back when it throws; one that lost a deadlock is run again. */
   async transaction<Result>(work: (sql: Sql, manager: EntityManager) => Promise<Result>): Promise<Result> {
@@ -97,12 +100,12 @@ async function migrate(options: DatabaseOptions): Promise<void> {
   const source = dataSourceOf({ ...options, poolSize: 1 });
   await source.initialize();
   try {
-    await source.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await source.query('select pg_advisory_lock($1)', [LOCKS.migrate]);
     await source.runMigrations({ transaction: 'each' });
     const runner = source.createQueryRunner();
     await ensurePartitions(sqlOf(runner), new Date());
     await runner.release();
-    await source.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await source.query('select pg_advisory_unlock($1)', [LOCKS.migrate]);
   } finally {
     await source.destroy();
   }

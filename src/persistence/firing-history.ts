@@ -65,7 +65,7 @@ function storable(text: string): string | null {
   return text.includes('\u0000') || !text.isWellFormed() ? null : text;
 }
 
-/** The WHERE of a filter; `use` adds a parameter and answers its place. */
+/** The WHERE of a filter; `use` adds a parameter and answers its place. `$1` must be the workspace. */
 export function filterSql(filter: FiringFilter, use: (value: unknown) => string): string {
   const parts = ['true'];
   const id = (column: string, value: string | null | undefined) => {
@@ -76,10 +76,10 @@ export function filterSql(filter: FiringFilter, use: (value: unknown) => string)
   id('f.pixel_id', filter.pixelId);
   if (typeof filter.leadId === 'string') {
     parts.push(
-      `f.lead_id = (select x.id from leads x where x.workspace_id = f.workspace_id and x.caller_id = ${use(storable(filter.leadId))})`,
+      `f.lead_id = (select x.id from leads x where x.workspace_id = $1 and x.caller_id = ${use(storable(filter.leadId))})`,
     );
   }
-  if (filter.platform) parts.push(`f.platform = ${use(filter.platform)}`);
+  if (filter.platform) parts.push(`f.platform = ${use(storable(filter.platform))}`);
   if (typeof filter.eventName === 'string') parts.push(`f.event_name = ${use(storable(filter.eventName))}`);
   if (filter.test !== null && filter.test !== undefined) parts.push(`f.test = ${use(filter.test)}`);
   if (filter.createdAfter) parts.push(`f.id >= ${use(lowestIdAt(filter.createdAfter))}`);

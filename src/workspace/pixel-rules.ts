@@ -5,11 +5,11 @@ import { eventNameFault, faultAt, nameFault } from '../domain/input-checks';
 import { moneyFaults } from '../domain/lead-input';
 import type { Page, PageRequest } from '../domain/page';
 import type { PixelRule, RuleChanges, RuleInput } from '../domain/pixel-rule';
-import { ruleOf } from '../persistence/accepting';
 import { configPage } from '../persistence/config-pages';
 import type { Database, Sql } from '../persistence/database';
 import { CampaignEntity, PixelEntity, PixelRuleEntity } from '../persistence/entities';
 import { isId, newId } from '../persistence/ids';
+import { ruleOf } from '../persistence/rule-cache';
 import type { Platform } from '../platforms/platform';
 import { pixelSettingsOf } from './pixel-input';
 

@@ -10,7 +10,7 @@ import { configPage } from '../persistence/config-pages';
 import type { Database, Sql } from '../persistence/database';
 import { PixelEntity, PixelRuleEntity } from '../persistence/entities';
 import { appendChanges, type FiringKey } from '../persistence/firing-changes';
-import { failOfPixel, holdOfPixel, releaseOfPixel } from '../persistence/firing-states';
+import { failOfPixel, HELD_BECAUSE, holdOfPixel, resumeOfPixel } from '../persistence/firing-states';
 import { isId, newId } from '../persistence/ids';
 import { pixelContext, secretsOf } from '../persistence/pixel-targets';
 import type { Keyring } from '../persistence/secrets';
@@ -182,7 +182,7 @@ export class Pixels {
         throw conflict(`${users} rule${users > 1 ? 's use' : ' uses'} this pixel: delete or change them first`);
       const custom = before.custom && { ...before.custom, signed: false };
       const after = { ...before, custom, accessTokenHint: null, secretsSealed: null, deletedAt: new Date() };
-      return { after, changed: await failOfPixel(sql, workspaceId, id, 'Its pixel was disconnected.') };
+      return { after, changed: await failOfPixel(sql, workspaceId, id) };
     });
   }
 
@@ -219,9 +219,9 @@ export class Pixels {
 async function followStatus(sql: Sql, before: PixelEntity, after: PixelEntity): Promise<FiringKey[]> {
   const { workspaceId, id } = after;
   const worked = !before.paused && before.attentionReason === null;
-  if (after.paused) return worked ? holdOfPixel(sql, workspaceId, id, 'Held: its pixel is paused.') : [];
-  if (after.attentionReason !== null) return holdOfPixel(sql, workspaceId, id, 'Held: its pixel needs attention.');
-  return worked ? [] : releaseOfPixel(sql, workspaceId, id);
+  if (after.paused) return worked ? holdOfPixel(sql, workspaceId, id, HELD_BECAUSE.paused) : [];
+  if (after.attentionReason !== null) return holdOfPixel(sql, workspaceId, id, HELD_BECAUSE.needsAttention);
+  return worked ? [] : resumeOfPixel(sql, workspaceId, id);
 }
 
 function emptied({ name, paused }: PixelChanges): FieldFault[] {

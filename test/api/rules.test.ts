@@ -325,3 +325,16 @@ describe('conditionFields', () => {
     }
   });
 });
+
+test('mutations of one request each show what the earlier ones changed', async () => {
+  const document = `mutation ($id: ID!) {
+    first: updatePixel(id: $id, input: { name: "First" }) { name }
+    rule: createPixelRule(input: { campaignId: "${campaignId}", pixelId: "${pixelId}", name: "Rule", trigger: LEAD_QUALIFIED,
+      eventName: "Lead", actionSource: WEBSITE }) { pixel { name } }
+    second: updatePixel(id: $id, input: { name: "Second" }) { name }
+    again: createPixelRule(input: { campaignId: "${campaignId}", pixelId: "${pixelId}", name: "Rule", trigger: LEAD_QUALIFIED,
+      eventName: "Lead", actionSource: WEBSITE }) { pixel { name } }
+  }`;
+  const { rule: one, again } = await server.ok(server.key, document, { id: pixelId });
+  expect([one.pixel.name, again.pixel.name]).toEqual(['First', 'Second']);
+});
