@@ -34,9 +34,13 @@ interface Settings {
   log: Log;
 }
 
+const MOST_CODES = 100;
+
 /** Writes what attempts came to, many batches in one commit, the feed's rows last. */
 export class Recorder {
   private readonly group: GroupCommit<Result, void>;
+  /** A label's values are kept in memory for ever: a platform that makes codes up must not fill it. */
+  private readonly unknownCodes = new Set<string>();
 
   constructor(
     private readonly database: Database,
@@ -75,6 +79,7 @@ export class Recorder {
     const { workspaceId, id, pixelId, test, platform } = firing;
     metrics.attempts.inc({ platform, outcome });
     metrics.attemptSeconds.observe({ platform }, durationMs / 1000);
+    if (verdict.isUnknownCode) metrics.unknownCodes.inc({ platform, code: this.unknownCodeLabel(platformCode) });
     const attempt = firing.attemptCount + 1;
     log.debug(
       {
@@ -93,6 +98,12 @@ export class Recorder {
       },
       'attempt',
     );
+  }
+
+  private unknownCodeLabel(code: string | null): string {
+    const label = code ?? 'none';
+    if (this.unknownCodes.size < MOST_CODES) this.unknownCodes.add(label);
+    return this.unknownCodes.has(label) ? label : 'other';
   }
 
   private async writeFirings(

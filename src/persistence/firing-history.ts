@@ -4,6 +4,7 @@ import type { Attempt, Firing, FiringFilter, FiringStats } from '../domain/firin
 import type { Page, PageRequest } from '../domain/page';
 import type { Sql } from './database';
 import { type Bucket, firingSeries } from './firing-series';
+import { WAITING } from './firing-statuses';
 import { createdAtOf, isId } from './ids';
 import { LeadVault } from './lead-vault';
 import { lowestIdAt } from './partitions';
@@ -212,7 +213,7 @@ export class FiringHistory {
       `select ${group} as "group", count(*) filter (where f.status = 'SUCCEEDED')::int as succeeded,
          count(*) filter (where f.status = 'FAILED')::int as failed,
          count(*) filter (where f.status = 'SKIPPED')::int as skipped,
-         count(*) filter (where f.status in ('PENDING', 'RETRYING', 'HELD'))::int as waiting
+         count(*) filter (where f.status in ${WAITING})::int as waiting
        from firings f where f.workspace_id = $1 and ${where} ${statuses} ${among} group by 1 order by 1`,
       values,
     );

@@ -25,6 +25,7 @@ function failed(status: number, error: string): Answer {
 const FAULTS = {
   RATE_LIMIT: failed(429, 'too many requests'),
   OUTAGE: failed(503, 'temporarily out of order'),
+  UNKNOWN_CODE: failed(418, 'something that nobody has seen before'),
   REFUSED_TOKEN: failed(401, 'credentials refused'),
   GARBAGE: { status: 502, body: '<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>' },
 };
