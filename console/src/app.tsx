@@ -1,0 +1,74 @@
+import { Center, Loader, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { lazy, Suspense, useMemo } from 'react';
+import { Provider } from 'urql';
+import { Redirect, Route, Switch } from 'wouter';
+import { openClient } from './api/client';
+import { useSession } from './api/session';
+import { Boundary } from './shell/boundary';
+import { nonce } from './shell/nonce';
+import { NotFound } from './shell/not-found';
+import { Shell } from './shell/shell';
+import { SignIn } from './shell/sign-in';
+import { theme } from './shell/theme';
+import { text } from './text';
+
+const IntegrationsPage = lazy(() => import('./integrations/integrations-page'));
+const ConnectPage = lazy(() => import('./integrations/connect-page'));
+const PixelPage = lazy(() => import('./integrations/pixel-page'));
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <Notifications position="bottom-right" />
+      <SignedInOrNot />
+    </MantineProvider>
+  );
+}
+
+/** Without a key any address asks for one and stays as it is, so that a shared view opens after signing in. */
+function SignedInOrNot() {
+  const { key } = useSession();
+  const client = useMemo(() => (key === null ? null : openClient()), [key]);
+  if (client === null) return <SignIn />;
+  return (
+    <Provider value={client}>
+      <Shell>
+        <Boundary>
+          <Suspense fallback={<Waiting />}>
+            <Pages />
+          </Suspense>
+        </Boundary>
+      </Shell>
+    </Provider>
+  );
+}
+
+function Waiting() {
+  return (
+    <Center h={240}>
+      <Loader aria-label={text.common.loading} />
+    </Center>
+  );
+}
+
+function Pages() {
+  return (
+    <Switch>
+      <Route path="/">
+        <Redirect to="/integrations" replace />
+      </Route>
+      <Route path="/sign-in">
+        <Redirect to="/" replace />
+      </Route>
+      <Route path="/integrations" component={IntegrationsPage} />
+      <Route path="/integrations/connect/:platform">
+        {({ platform }) => <ConnectPage platform={platform} key={platform} />}
+      </Route>
+      <Route path="/integrations/:pixelId">{({ pixelId }) => <PixelPage pixelId={pixelId} key={pixelId} />}</Route>
+      <Route>
+        <NotFound />
+      </Route>
+    </Switch>
+  );
+}

@@ -1,0 +1,10 @@
+import { integrationsText } from './integrations';
+import { shellText } from './shell';
+import { words } from './words';
+
+/** Every word that the console itself says, for translation; what comes from the API is shown as it comes. */
+export const text = {
+  ...shellText,
+  ...words,
+  integrations: integrationsText,
+};
