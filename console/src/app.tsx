@@ -13,6 +13,9 @@ import { SignIn } from './shell/sign-in';
 import { theme } from './shell/theme';
 import { text } from './text';
 
+const CampaignsPage = lazy(() => import('./campaigns/campaigns-page'));
+const MarketingPage = lazy(() => import('./campaigns/marketing-page'));
+const RulePage = lazy(() => import('./campaigns/rule-page'));
 const IntegrationsPage = lazy(() => import('./integrations/integrations-page'));
 const ConnectPage = lazy(() => import('./integrations/connect-page'));
 const PixelPage = lazy(() => import('./integrations/pixel-page'));
@@ -60,6 +63,16 @@ function Pages() {
       </Route>
       <Route path="/sign-in">
         <Redirect to="/" replace />
+      </Route>
+      <Route path="/campaigns" component={CampaignsPage} />
+      <Route path="/campaigns/:campaignId">
+        {({ campaignId }) => <Redirect to={`/campaigns/${campaignId}/marketing`} replace />}
+      </Route>
+      <Route path="/campaigns/:campaignId/marketing">
+        {({ campaignId }) => <MarketingPage campaignId={campaignId} key={campaignId} />}
+      </Route>
+      <Route path="/campaigns/:campaignId/marketing/:ruleId">
+        {({ campaignId, ruleId }) => <RulePage campaignId={campaignId} ruleId={ruleId} key={ruleId} />}
       </Route>
       <Route path="/integrations" component={IntegrationsPage} />
       <Route path="/integrations/connect/:platform">

@@ -1,3 +1,4 @@
+import { campaignsText } from './campaigns';
 import { integrationsText } from './integrations';
 import { shellText } from './shell';
 import { words } from './words';
@@ -6,5 +7,6 @@ import { words } from './words';
 export const text = {
   ...shellText,
   ...words,
+  campaigns: campaignsText,
   integrations: integrationsText,
 };
