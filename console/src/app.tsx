@@ -19,6 +19,7 @@ const RulePage = lazy(() => import('./campaigns/rule-page'));
 const IntegrationsPage = lazy(() => import('./integrations/integrations-page'));
 const ConnectPage = lazy(() => import('./integrations/connect-page'));
 const PixelPage = lazy(() => import('./integrations/pixel-page'));
+const HistoryPage = lazy(() => import('./history/history-page'));
 
 export function App() {
   return (
@@ -79,6 +80,9 @@ function Pages() {
         {({ platform }) => <ConnectPage platform={platform} key={platform} />}
       </Route>
       <Route path="/integrations/:pixelId">{({ pixelId }) => <PixelPage pixelId={pixelId} key={pixelId} />}</Route>
+      <Route path="/history">
+        <HistoryPage />
+      </Route>
       <Route>
         <NotFound />
       </Route>

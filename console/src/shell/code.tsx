@@ -6,7 +6,6 @@ import { text } from '../text';
 export function Code({ children, label }: { children: string; label: string }) {
   return (
     <Box pos="relative">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <section className="code" tabIndex={0} aria-label={label}>
         <code>{children}</code>
       </section>

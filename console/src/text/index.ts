@@ -1,4 +1,5 @@
 import { campaignsText } from './campaigns';
+import { historyText } from './history';
 import { integrationsText } from './integrations';
 import { shellText } from './shell';
 import { words } from './words';
@@ -9,4 +10,5 @@ export const text = {
   ...words,
   campaigns: campaignsText,
   integrations: integrationsText,
+  history: historyText,
 };
