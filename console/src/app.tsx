@@ -13,13 +13,16 @@ import { SignIn } from './shell/sign-in';
 import { theme } from './shell/theme';
 import { text } from './text';
 
+const OverviewPage = lazy(() => import('./overview/overview-page'));
 const CampaignsPage = lazy(() => import('./campaigns/campaigns-page'));
 const MarketingPage = lazy(() => import('./campaigns/marketing-page'));
 const RulePage = lazy(() => import('./campaigns/rule-page'));
 const IntegrationsPage = lazy(() => import('./integrations/integrations-page'));
 const ConnectPage = lazy(() => import('./integrations/connect-page'));
 const PixelPage = lazy(() => import('./integrations/pixel-page'));
+const TestFirePage = lazy(() => import('./test-fire/test-fire-page'));
 const HistoryPage = lazy(() => import('./history/history-page'));
+const ApiPage = lazy(() => import('./api-page/api-page'));
 
 export function App() {
   return (
@@ -59,9 +62,7 @@ function Waiting() {
 function Pages() {
   return (
     <Switch>
-      <Route path="/">
-        <Redirect to="/integrations" replace />
-      </Route>
+      <Route path="/" component={OverviewPage} />
       <Route path="/sign-in">
         <Redirect to="/" replace />
       </Route>
@@ -80,9 +81,11 @@ function Pages() {
         {({ platform }) => <ConnectPage platform={platform} key={platform} />}
       </Route>
       <Route path="/integrations/:pixelId">{({ pixelId }) => <PixelPage pixelId={pixelId} key={pixelId} />}</Route>
+      <Route path="/test-fire" component={TestFirePage} />
       <Route path="/history">
         <HistoryPage />
       </Route>
+      <Route path="/api" component={ApiPage} />
       <Route>
         <NotFound />
       </Route>
