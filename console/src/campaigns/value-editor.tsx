@@ -99,6 +99,8 @@ function Single({ type, label, value, change, invalid }: SingleProps) {
       inputMode={type === 'NUMBER' ? 'decimal' : undefined}
       value={value}
       onChange={(event) => change(event.currentTarget.value)}
+      // Enter ends a value, as in the lists of values: it does not send the form.
+      onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       error={invalid}
     />
   );

@@ -30,7 +30,7 @@ export const shellText = {
     title: 'That did not work',
     unreachable: 'The service can’t be reached. Check that it runs; nothing you entered is lost.',
     forbidden: (message: string) => `Your key does not allow this: ${message}.`,
-    atFields: 'See the fields marked below.',
+    atFields: 'See the fields that are marked.',
     again: 'Try again',
     broken: 'Something broke in this page.',
     notFound: 'There is no such page.',
