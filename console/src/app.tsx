@@ -54,7 +54,7 @@ function SignedInOrNot() {
 function Waiting() {
   return (
     <Center h={240}>
-      <Loader aria-label={text.common.loading} />
+      <Loader role="status" aria-label={text.common.loading} />
     </Center>
   );
 }

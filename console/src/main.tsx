@@ -6,5 +6,7 @@ import { takeKeyFromAddress } from './api/session';
 import { App } from './app';
 
 takeKeyFromAddress();
+// A link that differs in its fragment alone loads no page anew.
+window.addEventListener('hashchange', takeKeyFromAddress);
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

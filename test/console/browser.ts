@@ -15,12 +15,17 @@ const FLAGS = [
 /** The machine may be busy with other tests. */
 const PATIENCE_MS = 15_000;
 
-const hasChromium = existsSync(CHROMIUM);
+/** Why the tests in a browser can't be run here, or need not. */
+function reasonToSkip(): string | null {
+  if (!existsSync(CHROMIUM)) return `no Chromium at ${CHROMIUM}; CHROMIUM_PATH names another place`;
+  return process.env.TEST_DATABASE_URL ? 'the console is tested on the embedded database' : null;
+}
 
-/** A group of tests in a real browser; without one they are skipped, and say so. */
+/** A group of tests in a real browser; where it is skipped, it says why. */
 export function describeInBrowser(name: string, tests: () => void): void {
-  if (hasChromium) describe(name, tests);
-  else describe.skip(`${name} (skipped: no Chromium at ${CHROMIUM}; CHROMIUM_PATH names another place)`, tests);
+  const reason = reasonToSkip();
+  if (reason === null) describe(name, tests);
+  else describe.skip(`${name} (skipped: ${reason})`, tests);
 }
 
 export function launch(): Promise<Browser> {

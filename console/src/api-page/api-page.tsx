@@ -34,7 +34,7 @@ export default function ApiPage() {
           <Snippets />
         </Tabs.Panel>
         <Tabs.Panel value="explorer">
-          <Suspense fallback={<Loader aria-label={text.common.loading} />}>
+          <Suspense fallback={<Loader role="status" aria-label={text.common.loading} />}>
             <Explorer />
           </Suspense>
         </Tabs.Panel>

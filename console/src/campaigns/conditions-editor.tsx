@@ -5,6 +5,7 @@ import 'react-querybuilder/dist/query-builder.css';
 import { text } from '../text';
 import { wordFor } from '../text/words';
 import { BuilderButton } from './builder-button';
+import { BuilderSelect } from './builder-select';
 import { FieldSelector } from './field-selector';
 import type { ConditionField } from './queries';
 import { ValueEditor } from './value-editor';
@@ -25,6 +26,14 @@ const TRANSLATIONS = {
   addGroup: { label: words.addGroup, title: words.addGroup },
   removeRule: { title: words.removeCondition },
   removeGroup: { title: words.removeGroup },
+};
+
+const CONTROLS = {
+  actionElement: BuilderButton,
+  combinatorSelector: BuilderSelect,
+  operatorSelector: BuilderSelect,
+  fieldSelector: FieldSelector,
+  valueEditor: ValueEditor,
 };
 
 /** What the builder's own parts are handed. */
@@ -66,7 +75,7 @@ export function ConditionsEditor({ fields, query, change, faults }: ConditionsEd
         }
         getDefaultValue={() => []}
         translations={TRANSLATIONS}
-        controlElements={{ actionElement: BuilderButton, fieldSelector: FieldSelector, valueEditor: ValueEditor }}
+        controlElements={CONTROLS}
         controlClassnames={{ queryBuilder: 'builder' }}
         showNotToggle
         resetOnOperatorChange={false}

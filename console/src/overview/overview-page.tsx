@@ -53,7 +53,7 @@ function Content({ overview, since }: { overview: Overview; since: string }) {
         {overview.firingSeries.length === 0 ? (
           <Text size="sm">{words.noFirings}</Text>
         ) : (
-          <Suspense fallback={<Loader size="sm" aria-label={text.common.loading} />}>
+          <Suspense fallback={<Loader size="sm" role="status" aria-label={text.common.loading} />}>
             <HourChart series={overview.firingSeries} />
           </Suspense>
         )}
