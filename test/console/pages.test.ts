@@ -141,6 +141,7 @@ describeInBrowser('marketing, integrations, overview and API pages', () => {
 
   test('the explorer runs a query with the key of the tab', async () => {
     await page.goto(linkTo(node.output(), '/api?tab=explorer'));
+    await page.locator('.graphiql-query-editor').getByText('eventName').waitFor();
     await page.getByRole('button', { name: 'Execute query (Ctrl-Enter)' }).click();
     await page.locator('.result-window').getByText('"SUCCEEDED"').first().waitFor();
   });
