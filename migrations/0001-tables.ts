@@ -14,7 +14,7 @@ export class Tables1700000000001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop table if exists service_state, firing_changes, idempotency_keys, fired_once, attempts, firings,
+    await runner.query(`drop table if exists service_state, feed_trims, firing_changes, idempotency_keys, fired_once, attempts, firings,
       decisions, occurrences, leads, campaign_answers, pixel_rules, pixels, campaigns, api_keys, workspaces cascade`);
     await runner.query('drop sequence if exists firing_changes_position');
   }
@@ -142,7 +142,8 @@ const HISTORY = [
   ) partition by range (id)`,
   'create index decisions_of_lead on decisions (workspace_id, lead_id, id)',
   // due_at: when it may be claimed; while leased, the lease's end. attempting: a request is out, so nobody else changes
-  // its status; stop_reason: what it becomes instead of RETRYING when that request comes back.
+  // its status; stop_reason: what it becomes instead of RETRYING when that request comes back. forced: retried by hand, so
+  // that it is sent although its pixel needs attention.
   `create table firings (
     workspace_id uuid not null,
     id uuid not null,
@@ -175,6 +176,7 @@ const HISTORY = [
     lease_owner uuid,
     attempting boolean not null default false,
     stop_reason text,
+    forced boolean not null default false,
     updated_at timestamptz not null,
     primary key (workspace_id, id)
   ) partition by range (id)`,
@@ -218,6 +220,7 @@ const HISTORY = [
     created_at timestamptz not null,
     primary key (workspace_id, key)
   )`,
+  'create index idempotency_keys_by_time on idempotency_keys (created_at)',
   'create sequence firing_changes_position',
   `create table firing_changes (
     workspace_id uuid not null,
@@ -234,5 +237,7 @@ const HISTORY = [
     primary key (workspace_id, position)
   )`,
   'create index firing_changes_by_time on firing_changes (at)',
+  // How far each workspace's changes are gone: a cursor before that has missed some.
+  'create table feed_trims (workspace_id uuid primary key, trimmed_to bigint not null)',
   'create table service_state (name text primary key, value text not null)',
 ];

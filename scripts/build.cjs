@@ -73,7 +73,10 @@ function build(wanted) {
 if (!process.argv.includes('--if-changed')) {
   build(parts);
 } else if (process.env.NODE_ENV === 'production') {
-  if (parts.some(({ stamp }) => !existsSync(stamp))) throw new Error('no build: run `npm run build` first');
+  if (parts.some(({ stamp }) => !existsSync(stamp))) {
+    console.error('There is no build, and with NODE_ENV=production none is made at start: run `npm run build` first.');
+    process.exit(1);
+  }
 } else {
   const wanted = parts.filter((part) => !isFresh(part));
   if (wanted.length > 0) console.log(`Building what changed (${wanted.map(({ name }) => name).join(', ')}) …`);

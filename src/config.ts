@@ -1,4 +1,8 @@
+import ipaddr from 'ipaddr.js';
 import { DEFAULT_SCHEDULE, parseSchedule } from './domain/retry-schedule';
+import { parsedUrl } from './domain/url';
+import { Keyring } from './persistence/secrets';
+import { PLATFORMS } from './platforms';
 
 export type Role = 'all' | 'api' | 'dispatcher';
 
@@ -49,40 +53,52 @@ export function readConfig(environment: Environment): Config {
     host: get('HOST') ?? '127.0.0.1',
     port: attempt(() => wholeNumber('PORT', get('PORT') ?? '4000', 0, 65_535), 4000),
     role: attempt(() => choice('ROLE', get('ROLE') ?? 'all', ['all', 'api', 'dispatcher']), 'all'),
-    databaseUrl,
+    databaseUrl: attempt(() => postgresUrl(databaseUrl), databaseUrl),
     databasePoolSize: attempt(() => wholeNumber('DATABASE_POOL_SIZE', get('DATABASE_POOL_SIZE') ?? '10', 1, 1_000), 10),
     dataDir: get('DATA_DIR') ?? '.data',
-    encryptionKeys: get('ENCRYPTION_KEYS'),
-    bootstrapApiKey: get('BOOTSTRAP_API_KEY'),
+    encryptionKeys: attempt(() => keysOf(get('ENCRYPTION_KEYS')), ''),
+    bootstrapApiKey: attempt(() => bootstrapKeyOf(get('BOOTSTRAP_API_KEY')), ''),
     sandbox: attempt(() => flag('SANDBOX', get('SANDBOX'), embedded), embedded),
-    sandboxUrl: get('SANDBOX_URL')?.replace(/\/+$/, '') ?? null,
+    sandboxUrl: attempt(() => httpUrl('SANDBOX_URL', get('SANDBOX_URL')), null),
     demo: attempt(() => flag('DEMO', get('DEMO'), embedded), embedded),
-    baseUrls: baseUrls(get),
-    outboundAllow: list(get('OUTBOUND_ALLOW')),
+    baseUrls: Object.fromEntries(BASE_URLS.flatMap((name) => attempt(() => baseUrl(name, get(name)), []))),
+    outboundAllow: attempt(() => reachable(list(get('OUTBOUND_ALLOW'))), []),
     retrySchedule: attempt(() => scheduleOf(get('RETRY_SCHEDULE')), DEFAULT_SCHEDULE),
     deliveryTimeoutMs: attempt(
       () => wholeNumber('DELIVERY_TIMEOUT_MS', get('DELIVERY_TIMEOUT_MS') ?? '10000', 1, 600_000),
       10_000,
     ),
     retentionDays: attempt(() => optionalNumber('RETENTION_DAYS', get('RETENTION_DAYS'), 1, 36_500), null),
-    redisUrl: get('REDIS_URL'),
-    corsOrigins: list(get('CORS_ORIGINS')),
+    redisUrl: attempt(() => urlIn('REDIS_URL', get('REDIS_URL'), ['redis:', 'rediss:']), null),
+    corsOrigins: attempt(() => origins(list(get('CORS_ORIGINS'))), []),
     logLevel: attempt(() => choice('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', LOG_LEVELS), 'info'),
   };
-  if (config.bootstrapApiKey && !/^[\x21-\x7e]{32,200}$/.test(config.bootstrapApiKey)) {
-    faults.push('BOOTSTRAP_API_KEY must be 32 to 200 visible characters');
-  }
-  if (!embedded && !config.encryptionKeys) {
+  if (!embedded && config.encryptionKeys === null) {
     faults.push('ENCRYPTION_KEYS is missing: with DATABASE_URL it must be set, as id:base64key of 32 random bytes');
-    if (!config.bootstrapApiKey) faults.push(NO_FIRST_KEY);
+    if (config.bootstrapApiKey === null) faults.push(NO_FIRST_KEY);
   }
   if (faults.length > 0) throw new Error(faults.join('\n'));
   return config;
 }
 
+/** Settings that are allowed and will not do what they seem to; in words for the log. */
+export function warningsOf({ role, databaseUrl, sandbox, sandboxUrl }: Config): string[] {
+  const warnings: string[] = [];
+  if (role !== 'all' && databaseUrl === null) {
+    warnings.push(
+      `ROLE=${role} without DATABASE_URL: no other node can share the embedded database, so nothing is ${role === 'api' ? 'delivered' : 'accepted'}`,
+    );
+  }
+  if (role === 'dispatcher' && sandbox && sandboxUrl === null) {
+    warnings.push('ROLE=dispatcher serves no sandbox: set SANDBOX_URL to that of a node with ROLE=all or api');
+  }
+  return warnings;
+}
+
 export const NO_FIRST_KEY =
   'BOOTSTRAP_API_KEY is missing: with DATABASE_URL it must be set while the database has no API key';
 
+const BASE_URLS = PLATFORMS.flatMap(({ baseUrlVariable }) => baseUrlVariable ?? []);
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 function scheduleOf(text: string | null): number[] {
@@ -115,9 +131,51 @@ function list(text: string | null): string[] {
   return (text ?? '').split(',').flatMap((part) => part.trim() || []);
 }
 
-function baseUrls(get: (name: string) => string | null): Record<string, string> {
-  const names = ['FACEBOOK_API_URL', 'TIKTOK_API_URL'];
-  return Object.fromEntries(
-    names.flatMap((name) => (get(name) ? [[name, (get(name) as string).replace(/\/+$/, '')]] : [])),
-  );
+function baseUrl(name: string, text: string | null): [string, string][] {
+  const url = httpUrl(name, text);
+  return url === null ? [] : [[name, url]];
+}
+
+/** Where a platform's requests go instead, without the slashes at its end. */
+function httpUrl(name: string, text: string | null): string | null {
+  return urlIn(name, text, ['http:', 'https:'])?.replace(/\/+$/, '') ?? null;
+}
+
+/** The words name the variable and the schemes, never the value: it may hold a password. */
+function urlIn(name: string, text: string | null, schemes: readonly string[]): string | null {
+  if (text === null || schemes.includes(parsedUrl(text)?.protocol ?? '')) return text;
+  throw new Error(`${name} must be a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`);
+}
+
+/** Not parsed further: a socket's URL, which pg takes, is none to others. */
+function postgresUrl(text: string | null): string | null {
+  if (text === null || /^postgres(ql)?:\/\//.test(text)) return text;
+  throw new Error('DATABASE_URL must be a URL that begins with postgresql://');
+}
+
+function keysOf(text: string | null): string | null {
+  if (text !== null) Keyring.parse(text);
+  return text;
+}
+
+function bootstrapKeyOf(text: string | null): string | null {
+  if (text === null || /^[\x21-\x7e]{32,200}$/.test(text)) return text;
+  throw new Error('BOOTSTRAP_API_KEY must be 32 to 200 visible characters');
+}
+
+function reachable(entries: string[]): string[] {
+  for (const entry of entries) {
+    const isKnown = entry.includes('/') ? ipaddr.isValidCIDR(entry) : /^[\w.:[\]-]+$/.test(entry);
+    if (!isKnown) throw new Error('OUTBOUND_ALLOW must be hosts, host:port or address ranges such as 10.0.0.0/8');
+  }
+  return entries;
+}
+
+function origins(entries: string[]): string[] {
+  for (const entry of entries) {
+    if (parsedUrl(entry)?.origin !== entry || !/^https?:/.test(entry)) {
+      throw new Error('CORS_ORIGINS must be origins such as https://app.example.com');
+    }
+  }
+  return entries;
 }

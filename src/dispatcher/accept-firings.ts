@@ -46,7 +46,7 @@ export class AcceptFirings {
   private readonly group: GroupCommit<PixelCall, string>;
 
   constructor(private readonly uses: AcceptDependencies) {
-    this.group = new GroupCommit<PixelCall, string>((calls) => this.accept(calls), leadName, 100);
+    this.group = new GroupCommit<PixelCall, string>((calls) => this.accept(calls), namesOf, 100);
   }
 
   /** Resolves with the firing's id once it is committed. */
@@ -63,9 +63,16 @@ export class AcceptFirings {
       );
       const gathered: Gathered = { storable: [], skipped: [] };
       const results = new Map<PixelCall, string | ServiceError>();
-      // In one order on every node, so that no two wait for each other's leads.
-      for (const call of [...calls].sort((one, other) => (leadName(one) < leadName(other) ? -1 : 1))) {
-        results.set(call, await this.acceptOne(sql, call, pixels, gathered));
+      // First the keys, then the leads, each in one order on every node: no two wait for each other.
+      const due: { call: PixelCall; firingId: string }[] = [];
+      for (const call of sorted(calls, keyName)) {
+        const firingId = newId();
+        const earlier = await claimedEarlier(sql, call, firingId);
+        if (earlier) results.set(call, earlier);
+        else due.push({ call, firingId });
+      }
+      for (const { call, firingId } of sorted(due, (entry) => leadName(entry.call))) {
+        results.set(call, await this.acceptOne(sql, call, firingId, pixels, gathered));
       }
       const ready = await storeFirings(sql, gathered.storable, this.uses.leasing);
       const stored = gathered.storable.map(({ firing }) => ({
@@ -83,20 +90,19 @@ export class AcceptFirings {
   private async acceptOne(
     sql: Sql,
     call: PixelCall,
+    firingId: string,
     pixels: Map<string, PixelNow>,
     { storable, skipped }: Gathered,
   ): Promise<string | ServiceError> {
+    const refused = async (error: ServiceError) => {
+      if (call.idempotencyKey !== null) await releaseKey(sql, call.workspaceId, call.idempotencyKey);
+      return error;
+    };
     const pixel = pixels.get(call.pixelId);
     if (!pixel || pixel.deleted || pixel.workspaceId !== call.workspaceId)
-      return notFound('pixel', `${call.path}.pixelId`);
-    const firingId = newId();
-    const earlier = await claimedEarlier(sql, call, firingId);
-    if (earlier) return earlier;
+      return refused(notFound('pixel', `${call.path}.pixelId`));
     const called = await lockCalledLead(sql, this.uses.keyring, call);
-    if (called instanceof ServiceError) {
-      if (call.idempotencyKey !== null) await releaseKey(sql, call.workspaceId, call.idempotencyKey);
-      return called;
-    }
+    if (called instanceof ServiceError) return refused(called);
     skipped.push(...called.skipped);
     const { lead } = called;
     storable.push({ firing: firingOf(call, firingId, lead, pixel), vault: lead.vault, once: null });
@@ -104,8 +110,21 @@ export class AcceptFirings {
   }
 }
 
+/** Calls that have one in common are taken one after the other. */
+function namesOf(call: PixelCall): string[] {
+  return call.idempotencyKey === null ? [leadName(call)] : [leadName(call), keyName(call)];
+}
+
+function keyName({ workspaceId, idempotencyKey }: PixelCall): string {
+  return `${workspaceId} key ${idempotencyKey ?? ''}`;
+}
+
+function sorted<Entry>(entries: readonly Entry[], nameOf: (entry: Entry) => string): Entry[] {
+  return [...entries].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+}
+
 function leadName({ workspaceId, report, leadId }: PixelCall): string {
-  return `${workspaceId} ${report?.id ?? leadId}`;
+  return `${workspaceId} lead ${report?.id ?? leadId}`;
 }
 
 /**

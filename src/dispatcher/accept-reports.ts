@@ -1,10 +1,11 @@
 import { ServiceError } from '../domain/errors';
-import { RuleCache, type WorkspaceKey } from '../persistence/accepting';
 import { type Database, type Sql } from '../persistence/database';
 import { decidedFor, insertDecisions } from '../persistence/decisions';
 import { appendChanges } from '../persistence/firing-changes';
 import { GroupCommit } from '../persistence/group-commit';
 import { type LockedLead, occurrencesOf } from '../persistence/leads';
+import type { WorkspaceKey } from '../persistence/rows';
+import { RuleCache } from '../persistence/rule-cache';
 import type { Keyring } from '../persistence/secrets';
 import { Accepting, type AcceptReport, occurrenceOf, type Reported, saveReported, storeLeads } from './accept';
 import type { PixelLookup } from './pixel-lookup';
@@ -36,7 +37,7 @@ export class AcceptReports {
   constructor(private readonly uses: AcceptDependencies) {
     this.group = new GroupCommit<AcceptReport, Accepted>(
       (inputs) => this.accept(inputs),
-      ({ workspaceId, report }) => `${workspaceId} ${report.id}`,
+      ({ workspaceId, report }) => [`${workspaceId} ${report.id}`],
     );
   }
 

@@ -54,6 +54,6 @@ export function afterAttempt({ firing, verdict }: Delivered, circumstances: Circ
   });
   if (next === null)
     return become('FAILED', `Given up after ${attemptCount} attempts: ${verdict.message ?? 'no answer'}`);
-  if (pixelWaits) return become('HELD', 'Held: its pixel is paused or needs attention.');
+  if (pixelWaits) return become('HELD', pixelWaits);
   return become('RETRYING', verdict.message, next);
 }

@@ -1,4 +1,5 @@
 import type { PixelTarget } from '../domain/pixel';
+import { HELD_BECAUSE } from '../persistence/firing-states';
 import type { Platform, PreparedEvent } from '../platforms/platform';
 import { unbuildable } from './adapter-fault';
 import type { PreparedFiring, Route } from './deliver';
@@ -61,5 +62,5 @@ function unsendable(firing: ReadyFiring, message: string): Unattempted {
 
 /** Not begun: no longer ours (then the record passes it over), or its pixel was paused or refused meanwhile. */
 export function heldByPixel(firing: ReadyFiring): Unattempted {
-  return { firing, status: 'HELD', skipReason: null, message: 'Held: its pixel is paused or needs attention.' };
+  return { firing, status: 'HELD', skipReason: null, message: HELD_BECAUSE.needsAttention };
 }

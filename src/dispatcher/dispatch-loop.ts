@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { PixelTarget } from '../domain/pixel';
 import type { Log } from '../log';
+import { databaseTime } from '../persistence/clock';
 import type { Database } from '../persistence/database';
 import { appendChanges } from '../persistence/firing-changes';
 import { begin, claim, LEASE_SECONDS, type LeasedRow, release, releaseAll, renew } from '../persistence/firing-queue';
-import { failExpiredHeld, settleStrayHeld } from '../persistence/firing-states';
+import { failExpiredHeld, MOST_AT_ONCE, settleByPixels } from '../persistence/firing-states';
 import type { Keyring } from '../persistence/secrets';
 import type { Platform } from '../platforms/platform';
 import { adapterFault, unbuildable } from './adapter-fault';
 import { heldByPixel, preflight, takeBatch } from './batch';
 import { type Delivery, deliver, type Send } from './deliver';
 import { type Lane, Lanes } from './lanes';
-import { openFiring, shellOf } from './open-firing';
+import { LowWaterMark } from './low-water-mark';
+import { openClaimed } from './open-firing';
 import type { ReadyFiring } from './ready-firing';
 import type { Recorder } from './recorder';
 
@@ -20,9 +22,13 @@ const CLAIM_LIMIT = 1_000;
 /** Requests of one lane at once: one batch out while the next gathers; single events want more. */
 const RUNNING_BATCHES = 2;
 const RUNNING_SINGLES = 8;
-const SETTLE_HELD_MS = 5_000;
+const SETTLE_MS = 5_000;
+/** How far back the sweep looks for changed pixels; a start looks at all. */
+const SETTLE_WITHIN_SECONDS = 3_600;
 /** A fault of ours is not met again at once. */
 const OUR_FAULT_SECONDS = 5;
+/** What can't be decrypted waits for somebody to mend ENCRYPTION_KEYS. */
+const UNREADABLE_SECONDS = 60;
 
 export interface DispatchDependencies {
   database: Database;
@@ -44,12 +50,13 @@ export interface DispatchDependencies {
 export class DispatchLoop {
   private readonly lanes = new Lanes(RUNNING_BATCHES);
   /** Leased by this node: waiting in a lane or being sent. */
-  private readonly held = new Map<string, ReadyFiring>();
+  private readonly leased = new Map<string, ReadyFiring>();
   /** Claimed again before their record was heard of here: they go on when it is. */
   private readonly reclaimed = new Map<string, LeasedRow>();
   private readonly running = new Set<Promise<void>>();
   private timers: NodeJS.Timeout[] = [];
   private claiming = false;
+  private readonly mark = new LowWaterMark(databaseTime);
   /** The last claim left some behind: what a lane finishes makes room for them. */
   private hasMore = false;
   private stopping = false;
@@ -64,7 +71,7 @@ export class DispatchLoop {
     this.timers = [
       setInterval(() => this.wake(), POLL_MS),
       setInterval(() => void this.renewLeases(), (LEASE_SECONDS * 1000) / 3),
-      setInterval(() => void this.settleHeld(), SETTLE_HELD_MS),
+      setInterval(() => void this.settle(SETTLE_WITHIN_SECONDS), SETTLE_MS),
     ];
     this.track(this.begin());
   }
@@ -72,6 +79,7 @@ export class DispatchLoop {
   private async begin(): Promise<void> {
     if (this.uses.isOnlyNode) await releaseAll(this.uses.database.sql);
     this.wake();
+    await this.settle(null);
   }
 
   /** Lets requests that are out come back, then hands back what still waits. */
@@ -91,7 +99,7 @@ export class DispatchLoop {
   /** Firings stored with this node's lease. */
   offer(firings: readonly ReadyFiring[]): void {
     for (const firing of firings) {
-      this.held.set(firing.id, firing);
+      this.leased.set(firing.id, firing);
       this.lanes.of(firing.pixelId).waiting.push(firing);
     }
     for (const pixelId of new Set(firings.map((firing) => firing.pixelId))) this.run(this.lanes.of(pixelId));
@@ -110,28 +118,24 @@ export class DispatchLoop {
   private async claimDue(): Promise<void> {
     this.claiming = true;
     try {
-      const { database, owner, keyring } = this.uses;
       const full = this.lanes.full();
-      const rows = await claim(database.sql, owner, CLAIM_LIMIT, full);
+      const { dueFrom, asOf } = this.mark.next();
+      const rows = await claim(this.uses.database.sql, this.uses.owner, CLAIM_LIMIT, full, dueFrom);
       this.hasMore = full.length > 0 || rows.length === CLAIM_LIMIT;
-      for (const row of rows.filter(({ id }) => this.held.has(id))) this.reclaimed.set(row.id, row);
-      const fresh = rows.filter(({ id }) => !this.held.has(id));
-      await this.endTornTests(fresh.filter((row) => row.test));
-      this.offer(fresh.flatMap((row) => (row.test ? [] : (openFiring(row, keyring) ?? []))));
+      if (!this.hasMore) this.mark.reached(asOf);
+      for (const row of rows.filter(({ id }) => this.leased.has(id))) this.reclaimed.set(row.id, row);
+      await this.take(rows.filter(({ id }) => !this.leased.has(id)));
     } finally {
       this.claiming = false;
     }
   }
 
-  /** A test fire is one attempt at once: one that a crash cut off is not sent later. */
-  private async endTornTests(rows: readonly LeasedRow[]): Promise<void> {
-    const unattempted = rows.map((row) => ({
-      firing: shellOf(row, this.uses.keyring),
-      status: 'FAILED' as const,
-      skipReason: null,
-      message: 'Cut off before the platform answered; test fire again.',
-    }));
-    await this.uses.recorder.record({ delivered: [], unattempted });
+  /** Claimed rows go into their lanes, or end. */
+  private async take(rows: readonly LeasedRow[]): Promise<void> {
+    const { ready, ended, unreadable } = openClaimed(rows, this.uses);
+    this.offer(ready);
+    await this.uses.recorder.record({ delivered: [], unattempted: ended });
+    await release(this.uses.database.sql, this.uses.owner, unreadable, UNREADABLE_SECONDS);
   }
 
   private run(lane: Lane): void {
@@ -155,12 +159,14 @@ export class DispatchLoop {
         await this.sendBatch(lane, batch, platform, target);
       }
     } catch (error) {
-      // Ours, not the platform's: nothing is spent, and the lease ends or is handed back.
+      // Ours, not the platform's: nothing is spent, and the lease ends or is handed back. The lane waits, too: what
+      // failed before the batch was taken would fail again at once.
+      lane.pausedUntil = Math.max(lane.pausedUntil, Date.now() + OUR_FAULT_SECONDS * 1_000);
       await this.handBack(batch, OUR_FAULT_SECONDS).catch(() => {});
       throw error;
     } finally {
-      this.letGo(batch);
       lane.running -= 1;
+      this.letGo(batch);
       this.run(lane);
       if (this.hasMore) this.wake();
     }
@@ -186,13 +192,14 @@ export class DispatchLoop {
   }
 
   private letGo(firings: readonly ReadyFiring[]): void {
+    const again: LeasedRow[] = [];
     for (const { id } of firings) {
-      this.held.delete(id);
+      this.leased.delete(id);
       const row = this.reclaimed.get(id);
+      if (row) again.push(row);
       this.reclaimed.delete(id);
-      const opened = row ? openFiring(row, this.uses.keyring) : null;
-      if (opened) this.offer([opened]);
     }
+    if (again.length > 0) this.track(this.take(again));
   }
 
   private handBack(firings: readonly ReadyFiring[], afterSeconds = 0): Promise<void> {
@@ -214,24 +221,28 @@ export class DispatchLoop {
   }
 
   private async renewLeases(): Promise<void> {
-    if (this.held.size === 0) return;
-    await renew(this.uses.database.sql, this.uses.owner, [...this.held.values()]).catch((error) =>
+    if (this.leased.size === 0) return;
+    await renew(this.uses.database.sql, this.uses.owner, [...this.leased.values()]).catch((error) =>
       this.uses.log.warn({ err: error }, 'leases were not renewed'),
     );
   }
 
-  private async settleHeld(): Promise<void> {
+  /** Brings firings into line with pixels that changed, a bounded number in each transaction. */
+  private async settle(withinSeconds: number | null): Promise<void> {
+    const { database, log, onChange } = this.uses;
     try {
-      const settled = await this.uses.database.transaction(async (sql) => {
-        const changed = [...(await failExpiredHeld(sql, 500)), ...(await settleStrayHeld(sql, 500))];
-        await appendChanges(sql, changed);
-        return changed;
-      });
-      if (settled.length === 0) return;
-      this.uses.onChange();
-      this.wake();
+      for (let changed = MOST_AT_ONCE; changed >= MOST_AT_ONCE && !this.stopping; ) {
+        changed = await database.transaction(async (sql) => {
+          const keys = [...(await failExpiredHeld(sql)), ...(await settleByPixels(sql, withinSeconds))];
+          await appendChanges(sql, keys);
+          return keys.length;
+        });
+        if (changed === 0) return;
+        onChange();
+        this.wake();
+      }
     } catch (error) {
-      this.uses.log.warn({ err: error }, 'held firings were not looked through');
+      log.warn({ err: error }, 'firings were not brought into line with their pixels; it is tried again');
     }
   }
 }

@@ -19,7 +19,7 @@ export async function eraseLead(database: Database, workspaceId: string, callerI
     const skipped = await skipOfLeads(sql, workspaceId, [lead.id], 'LEAD_ERASED', 'The lead was erased.');
     await sql('delete from occurrences where workspace_id = $1 and lead_id = $2', [workspaceId, lead.id]);
     await sql(
-      `update fired_once o set firing_id = null, slot = o.slot from firings f
+      `update fired_once o set firing_id = null from firings f
        where f.workspace_id = $1 and f.lead_id = $2 and o.workspace_id = $1 and o.firing_id = f.id and not f.attempting`,
       [workspaceId, lead.id],
     );

@@ -2,6 +2,7 @@ import type { ConversionEvent } from '../domain/conversion-event';
 import type { FiringStatus, SkipReason } from '../domain/firing';
 import type { Money } from '../domain/money';
 import type { ActionSource, PixelTarget } from '../domain/pixel';
+import { databaseTime } from '../persistence/clock';
 import type { LeadVault } from '../persistence/lead-vault';
 import type { LockedLead } from '../persistence/leads';
 import type { Platform, PreparedEvent } from '../platforms/platform';
@@ -63,7 +64,7 @@ export function expiryOf(event: ConversionEvent, platform: Platform, { settings 
 export function firingRow(firing: NewFiring, vault: LeadVault | null, lease: { owner: string; until: Date } | null) {
   const { event } = firing;
   const waiting = firing.status === 'PENDING';
-  const now = new Date();
+  const now = databaseTime();
   return {
     workspace_id: firing.workspaceId,
     id: event.firingId,

@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { PixelStatus, PixelTarget } from '../domain/pixel';
-import { pixelsByKeys, type WorkspaceKey } from '../persistence/accepting';
 import type { PixelEntity } from '../persistence/entities';
 import { isId } from '../persistence/ids';
+import { pixelsByKeys } from '../persistence/pixel-targets';
+import type { WorkspaceKey } from '../persistence/rows';
 import type { Platform } from '../platforms/platform';
 
 /** A pixel as it stands in this transaction. */

@@ -1,9 +1,10 @@
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
+import { databaseTime } from '../persistence/clock';
 import type { Database, Sql } from '../persistence/database';
 import { appendChanges, type FiringKey } from '../persistence/firing-changes';
 import { type Meanwhile, meanwhile, record } from '../persistence/firing-queue';
-import { dropOnce, holdOfPixel, releaseOfPixel } from '../persistence/firing-states';
+import { dropOnce, forgetOnceHolder, HELD_BECAUSE, holdOfPixel, resumeOfPixel } from '../persistence/firing-states';
 import { GroupCommit } from '../persistence/group-commit';
 import { insertRows, jsonOf } from '../persistence/rows';
 import type { Keyring } from '../persistence/secrets';
@@ -33,9 +34,13 @@ interface Settings {
   log: Log;
 }
 
+const MOST_CODES = 100;
+
 /** Writes what attempts came to, many batches in one commit, the feed's rows last. */
 export class Recorder {
   private readonly group: GroupCommit<Result, void>;
+  /** A label's values are kept in memory for ever: a platform that makes codes up must not fill it. */
+  private readonly unknownCodes = new Set<string>();
 
   constructor(
     private readonly database: Database,
@@ -44,7 +49,7 @@ export class Recorder {
   ) {
     this.group = new GroupCommit(
       (results) => this.write(results),
-      () => null,
+      () => [],
       50,
     );
   }
@@ -74,6 +79,7 @@ export class Recorder {
     const { workspaceId, id, pixelId, test, platform } = firing;
     metrics.attempts.inc({ platform, outcome });
     metrics.attemptSeconds.observe({ platform }, durationMs / 1000);
+    if (verdict.isUnknownCode) metrics.unknownCodes.inc({ platform, code: this.unknownCodeLabel(platformCode) });
     const attempt = firing.attemptCount + 1;
     log.debug(
       {
@@ -94,6 +100,12 @@ export class Recorder {
     );
   }
 
+  private unknownCodeLabel(code: string | null): string {
+    const label = code ?? 'none';
+    if (this.unknownCodes.size < MOST_CODES) this.unknownCodes.add(label);
+    return this.unknownCodes.has(label) ? label : 'other';
+  }
+
   private async writeFirings(
     sql: Sql,
     delivered: readonly Delivered[],
@@ -104,7 +116,7 @@ export class Recorder {
     const ends = new Map(delivered.map((entry) => [entry.firing.id, this.aftermath(entry, happened)]));
     const rows = [
       ...delivered.map((entry) => this.attemptedRow(entry, ends.get(entry.firing.id) as Aftermath)),
-      ...unattempted.map(unattemptedRow),
+      ...unattempted.map((entry) => unattemptedRow(stopped(entry, happened.get(entry.firing.id)))),
     ];
     const recorded = await record(sql, this.settings.owner, jsonOf(rows));
     await insertRows(
@@ -120,14 +132,18 @@ export class Recorder {
       sql,
       ended.map((row) => ({ workspaceId: row.workspace_id, id: row.id })),
     );
+    await forgetOnceHolder(
+      sql,
+      changed.filter(({ id }) => happened.get(id)?.stopReason === 'LEAD_ERASED'),
+    );
     return changed;
   }
 
   private aftermath(entry: Delivered, happened: Map<string, Meanwhile>): Aftermath {
     return afterAttempt(entry, {
       schedule: this.settings.schedule,
-      now: new Date(),
-      meanwhile: happened.get(entry.firing.id) ?? { stopReason: null, pixelWaits: false, pixelGone: false },
+      now: databaseTime(),
+      meanwhile: happened.get(entry.firing.id) ?? { stopReason: null, pixelWaits: null, pixelGone: false },
       random: Math.random,
     });
   }
@@ -176,10 +192,10 @@ export class Recorder {
       if (verdict.outcome === 'UNAUTHORIZED' && !firing.test) {
         const reason = verdict.message ?? 'The platform refused the credentials.';
         await setAttention(sql, firing.workspaceId, pixelId, reason);
-        changed.push(...(await holdOfPixel(sql, firing.workspaceId, pixelId, 'Held: its pixel needs attention.')));
+        changed.push(...(await holdOfPixel(sql, firing.workspaceId, pixelId, HELD_BECAUSE.needsAttention)));
       }
       if (verdict.outcome === 'ACCEPTED' && (await mend(sql, firing.workspaceId, pixelId))) {
-        changed.push(...(await releaseOfPixel(sql, firing.workspaceId, pixelId)));
+        changed.push(...(await resumeOfPixel(sql, firing.workspaceId, pixelId)));
       }
     }
     return changed;
@@ -204,6 +220,14 @@ async function lockPixels(
      where p.attention_reason is not null or p.id = any($3::uuid[]) order by p.id for update of p`,
     [[...pixels.values()], [...pixels.keys()], [...surely]],
   );
+}
+
+/** What would wait for its pixel says why; it is skipped where the lead may not be sent any more. */
+function stopped(entry: Unattempted, happened: Meanwhile | undefined): Unattempted {
+  const skipReason = happened?.stopReason;
+  if (entry.status !== 'HELD') return entry;
+  if (!skipReason) return { ...entry, message: happened?.pixelWaits ?? entry.message };
+  return { ...entry, status: 'SKIPPED', skipReason, message: 'Not sent: see the skip reason.' };
 }
 
 function unattemptedRow({ firing, status, skipReason, message }: Unattempted) {

@@ -5,12 +5,12 @@ import type { Firing } from '../domain/firing';
 import { faultAt, idFault } from '../domain/input-checks';
 import type { PixelRule, RuleInput } from '../domain/pixel-rule';
 import { SAMPLE_LEAD_ID, sampleLead } from '../domain/sample-lead';
-import { ruleOf } from '../persistence/accepting';
 import type { Database } from '../persistence/database';
 import { PixelRuleEntity } from '../persistence/entities';
 import type { FiringHistory } from '../persistence/firing-history';
 import { isId, newId } from '../persistence/ids';
 import { lockKnownLead } from '../persistence/leads';
+import { ruleOf } from '../persistence/rule-cache';
 import type { Keyring } from '../persistence/secrets';
 import { type EventCall, eventOfCall } from './new-firing';
 import type { PixelLookup, PixelNow } from './pixel-lookup';
@@ -91,7 +91,11 @@ export class RuleTrials {
       reason: decision?.reason ?? '',
       conditionTrace: decision?.trace ?? null,
       request: fires ? prepared.shown : null,
-      warnings: [...pixel.platform.planWarnings(plan, pixel.target), ...prepared.warnings],
+      warnings: [
+        ...pixel.platform.pixelWarnings(pixel.target),
+        ...pixel.platform.planWarnings(plan, pixel.target),
+        ...prepared.warnings,
+      ],
     };
   }
 

@@ -1,3 +1,4 @@
+import { databaseTime } from '../persistence/clock';
 import type { Sql } from '../persistence/database';
 import { LEASE_SECONDS } from '../persistence/firing-queue';
 import type { LeadVault } from '../persistence/lead-vault';
@@ -24,7 +25,7 @@ export async function storeFirings(
   firings: readonly Storable[],
   leasing: Leasing | null,
 ): Promise<ReadyFiring[]> {
-  const until = new Date(Date.now() + LEASE_SECONDS * 1000);
+  const until = new Date(databaseTime().getTime() + LEASE_SECONDS * 1000);
   const ready: ReadyFiring[] = [];
   const rows = firings.map(({ firing, vault }) => {
     const leased = firing.status === 'PENDING' && leasing !== null && leasing.roomFor(firing.target.id);

@@ -1,6 +1,7 @@
 import { conflict } from '../domain/errors';
 import type { PixelRule } from '../domain/pixel-rule';
 import type { Log } from '../log';
+import { databaseTime } from '../persistence/clock';
 import type { Database, Sql } from '../persistence/database';
 import { appendChanges, type FiringKey } from '../persistence/firing-changes';
 import { begin } from '../persistence/firing-queue';
@@ -58,7 +59,7 @@ export class TestFires {
     const dryRun = testEventCode === null && target.endpoint === 'LIVE' && platform.takesTestEventCode;
     const firing = { ...test.firing, ...startOfTest(test.firing, dryRun) };
     const id = firing.event.firingId;
-    const lease = { owner: this.uses.owner, until: new Date(Date.now() + TEST_LEASE_MS) };
+    const lease = { owner: this.uses.owner, until: new Date(databaseTime().getTime() + TEST_LEASE_MS) };
     const request = dryRun ? sealFor(vault, this.uses.keyring, firing.prepared.shown, `request:${id}`) : null;
     await insertRows(sql, 'firings', [
       { ...firingRow(firing, vault, lease), request_sealed: request, next_attempt_at: null },

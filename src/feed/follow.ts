@@ -33,14 +33,19 @@ export class Feed {
     after: string | null,
   ): Promise<AsyncIterableIterator<FiringChange>> {
     const position = after === null ? await feedHead(this.sql, workspaceId) : await this.checked(workspaceId, after);
-    return this.from(position, workspaceId, filter);
+    const waiter = new Waiter(this.bus);
+    return letGoBy(() => waiter.close(), this.from(position, workspaceId, filter, waiter));
   }
 
-  private async *from(start: string, workspaceId: string, filter: FiringFilter): AsyncIterableIterator<FiringChange> {
-    const waiter = new Waiter(this.bus);
+  private async *from(
+    start: string,
+    workspaceId: string,
+    filter: FiringFilter,
+    waiter: Waiter,
+  ): AsyncGenerator<FiringChange, undefined> {
     let position = start;
     try {
-      for (;;) {
+      while (!waiter.closed) {
         const changes = await readChanges(this.sql, workspaceId, position, PAGE);
         for (const change of await this.matching(workspaceId, filter, changes)) yield change;
         position = changes.at(-1)?.position ?? position;
@@ -56,7 +61,7 @@ export class Feed {
     if (position === null || BigInt(position) > BigInt(await feedHead(this.sql, workspaceId))) {
       throw badUserInput([{ path: 'after', message: 'is no cursor of this feed' }]);
     }
-    if (BigInt(position) < BigInt(await trimmedTo(this.sql))) {
+    if (BigInt(position) < BigInt(await trimmedTo(this.sql, workspaceId))) {
       throw new ServiceError('CURSOR_EXPIRED', 'the feed is not kept that long; read the history and start anew');
     }
     return position;
@@ -117,8 +122,25 @@ function positionOf(cursor: string): string | null {
   return match?.[1] ?? null;
 }
 
+/** A generator that waits hears of `return` only at its next `yield`, which may never come: `close` ends its waiting. */
+function letGoBy<Value>(
+  close: () => void,
+  generator: AsyncGenerator<Value, undefined>,
+): AsyncIterableIterator<Value, undefined> {
+  const iterator: AsyncIterableIterator<Value, undefined> = {
+    next: () => generator.next(),
+    return: () => {
+      close();
+      return generator.return(undefined);
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
+}
+
 /** Waits for a wake-up or the timer; one that comes between two waits is not lost. */
 class Waiter {
+  closed = false;
   private woken = false;
   private resolve: (() => void) | null = null;
   private readonly unsubscribe: () => void;
@@ -128,7 +150,7 @@ class Waiter {
   }
 
   async wait(): Promise<void> {
-    if (!this.woken) {
+    if (!this.woken && !this.closed) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, POLL_MS);
         this.resolve = () => {
@@ -142,6 +164,8 @@ class Waiter {
   }
 
   close(): void {
+    if (this.closed) return;
+    this.closed = true;
     this.unsubscribe();
     this.resolve?.();
   }

@@ -5,11 +5,13 @@ import {
   isListType,
   isNonNullType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionSetNode,
+  type ValueNode,
   visit,
 } from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
-import { badUserInput } from '../domain/errors';
+import type { FieldFault } from '../domain/errors';
 import { DEEPEST_VALUE } from './variable-faults';
 
 export const MOST_INPUTS = 1_000;
@@ -36,9 +38,22 @@ const LIST_SIZES: Record<string, number> = {
 };
 const DEFAULT_LIST = 10;
 
-export function refuseTooMany(inputs: readonly unknown[]): void {
-  if (inputs.length <= MOST_INPUTS) return;
-  throw badUserInput([{ path: 'inputs', message: `must be at most ${MOST_INPUTS}, not ${inputs.length}` }]);
+/** Too many inputs, of all bulk mutations of the operation together, or none. */
+export function inputsFault(
+  { selectionSet }: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): FieldFault | null {
+  const lists = selectionSet.selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD ? (selection.arguments ?? []).filter(({ name }) => name.value === 'inputs') : [],
+  );
+  const total = lists.reduce((sum, { value }) => sum + lengthOf(value, variables), 0);
+  return total > MOST_INPUTS ? { path: 'inputs', message: `must be at most ${MOST_INPUTS}, not ${total}` } : null;
+}
+
+function lengthOf(value: ValueNode, variables: Record<string, unknown>): number {
+  if (value.kind === Kind.LIST) return value.values.length;
+  const given = value.kind === Kind.VARIABLE ? variables[value.name.value] : null;
+  return Array.isArray(given) ? given.length : 0;
 }
 
 interface Shape {

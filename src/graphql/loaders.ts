@@ -36,8 +36,9 @@ function one<Row>(read: (ids: readonly string[]) => Promise<Row[]>, keyOf: (row:
 
 function many<Row>(read: (ids: readonly string[]) => Promise<Row[]>, keyOf: (row: Row) => string) {
   return new DataLoader<string, Row[]>(async (ids) => {
-    const rows = await read(ids);
-    return ids.map((id) => rows.filter((row) => keyOf(row) === id));
+    const rows = new Map<string, Row[]>(ids.map((id) => [id, []]));
+    for (const row of await read(ids)) rows.get(keyOf(row))?.push(row);
+    return ids.map((id) => rows.get(id) ?? []);
   });
 }
 

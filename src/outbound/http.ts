@@ -1,6 +1,6 @@
 import { Agent, request as send } from 'undici';
 import type { HttpRequest, HttpResult } from '../domain/http-exchange';
-import { permit } from './guard';
+import { type Address, permit } from './guard';
 
 const BODY_LIMIT = 64 * 1024;
 
@@ -32,18 +32,27 @@ async function attempt(
   pool: Agent,
 ): Promise<HttpResult> {
   let pinned: Agent | null = null;
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
     if (guarded) {
-      const permitted = await permit(new URL(request.url), allow);
+      const permitted = await withinLimit(signal, permit(new URL(request.url), allow));
       if ('refused' in permitted) return { kind: 'blocked', message: `Not sent: ${permitted.refused}.` };
-      pinned = pinnedAgent(permitted, timeoutMs);
+      pinned = pinnedAgent(permitted.addresses, timeoutMs);
     }
-    return await exchange(request, pinned ?? pool, AbortSignal.timeout(timeoutMs));
+    return await exchange(request, pinned ?? pool, signal);
   } catch (error) {
     return failureOf(error, timeoutMs);
   } finally {
     void pinned?.destroy();
   }
+}
+
+/** A DNS lookup can't be cut off, only left behind. */
+function withinLimit<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
 }
 
 async function exchange(request: HttpRequest, dispatcher: Agent, signal: AbortSignal): Promise<HttpResult> {
@@ -64,15 +73,16 @@ function plainHeaders(headers: Record<string, string | string[] | undefined>): R
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value ?? '')]));
 }
 
-/** Connects to the address that was looked at, whatever the name says by now. */
-function pinnedAgent({ address, family }: { address: string; family: 4 | 6 }, timeoutMs: number): Agent {
+/** Connects to the addresses that were looked at, whatever the name says by now. */
+function pinnedAgent(addresses: Address[], timeoutMs: number): Agent {
+  const [first] = addresses as [Address];
   return new Agent({
     connect: {
       timeout: timeoutMs,
       lookup: (_host, options, callback) =>
         options.all
-          ? callback(null, [{ address, family }])
-          : (callback as (e: null, a: string, f: number) => void)(null, address, family),
+          ? callback(null, addresses)
+          : (callback as (e: null, a: string, f: number) => void)(null, first.address, first.family),
     },
   });
 }

@@ -1,5 +1,6 @@
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { MIGRATIONS } from '../../migrations';
+import { LOCKS } from './advisory-locks';
 import { ENTITIES } from './entities';
 import { ensurePartitions } from './partitions';
 import type { Sql } from './sql';
@@ -12,10 +13,12 @@ export interface DatabaseOptions {
   poolSize: number;
 }
 
-const MIGRATION_LOCK = 727_401;
 const DEADLOCK = '40P01';
 
-function dataSourceOf({ url, poolSize }: DatabaseOptions): DataSource {
+/** A database that hangs must not hang its callers; migrations take as long as they take. */
+const QUERY_TIMEOUT_MS = 20_000;
+
+function dataSourceOf({ url, poolSize }: DatabaseOptions, queryTimeoutMs: number): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -25,7 +28,7 @@ function dataSourceOf({ url, poolSize }: DatabaseOptions): DataSource {
     synchronize: false,
     logging: false,
     // With a pool of one, asking for a second connection inside a transaction would wait for ever without a word.
-    extra: { connectionTimeoutMillis: 10_000, keepAlive: true },
+    extra: { connectionTimeoutMillis: 10_000, query_timeout: queryTimeoutMs, keepAlive: true },
   });
 }
 
@@ -40,7 +43,7 @@ export class Database {
   /** Brings the schema up to date (one node at a time) and opens the pool. */
   static async open(options: DatabaseOptions): Promise<Database> {
     await migrate(options);
-    const source = dataSourceOf(options);
+    const source = dataSourceOf(options, QUERY_TIMEOUT_MS);
     await source.initialize();
     // A connection lost while idle must not end the process: the next query opens another.
     (source.driver as unknown as { master: NodeJS.EventEmitter }).master.on('error', () => {});
@@ -52,14 +55,17 @@ export class Database {
   }
 
   /** One statement outside a transaction. */
-  sql: Sql = async (text, parameters) => {
+  sql: Sql = (text, parameters) => this.session((sql) => sql(text, parameters));
+
+  /** One connection for all of the work, without a transaction: for what a session holds, such as a lock. */
+  async session<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
     const runner = this.source.createQueryRunner();
     try {
-      return (await runner.query(text, parameters as unknown[], true)).records ?? [];
+      return await work(sqlOf(runner));
     } finally {
       await runner.release();
     }
-  };
+  }
 
   /** Commits what `work` did, or rolls all of it back when it throws; one that lost a deadlock is run again. */
   async transaction<Result>(work: (sql: Sql, manager: EntityManager) => Promise<Result>): Promise<Result> {
@@ -94,15 +100,15 @@ export class Database {
 
 /** A source of one connection, so that lock and migrations share a session. */
 async function migrate(options: DatabaseOptions): Promise<void> {
-  const source = dataSourceOf({ ...options, poolSize: 1 });
+  const source = dataSourceOf({ ...options, poolSize: 1 }, 0);
   await source.initialize();
   try {
-    await source.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await source.query('select pg_advisory_lock($1)', [LOCKS.migrate]);
     await source.runMigrations({ transaction: 'each' });
     const runner = source.createQueryRunner();
     await ensurePartitions(sqlOf(runner), new Date());
     await runner.release();
-    await source.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await source.query('select pg_advisory_unlock($1)', [LOCKS.migrate]);
   } finally {
     await source.destroy();
   }

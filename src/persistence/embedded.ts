@@ -13,30 +13,38 @@ export interface EmbeddedDatabase {
 export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(dataDir);
-  const socketFolder = mkdtempSync(path.join(tmpdir(), 'pixel-tracking-'));
-  const socketPath = path.join(socketFolder, '.s.PGSQL.5432');
+  const socketFolder = mkdtempSync(path.join(tmpdir(), `pixel-tracking-${process.pid}-`));
   const worker = new Worker(path.join(__dirname, 'embedded-worker.cjs'), {
-    workerData: { dataDir: path.join(dataDir, 'postgres'), socketPath },
+    workerData: { dataDir: path.join(dataDir, 'postgres'), socketPath: path.join(socketFolder, '.s.PGSQL.5432') },
   });
-  await answer(worker, 'ready');
+  const end = async () => {
+    await worker.terminate();
+    rmSync(socketFolder, { recursive: true, force: true });
+    unlock();
+  };
+  try {
+    await answer(worker, 'ready');
+  } catch (error) {
+    await end();
+    throw new Error(`the embedded database in ${dataDir} did not start`, { cause: error });
+  }
   return {
     url: `postgresql://postgres@/postgres?host=${encodeURIComponent(socketFolder)}`,
     async stop() {
       const stopped = answer(worker, 'stopped');
       worker.postMessage('stop');
       await stopped;
-      await worker.terminate();
-      rmSync(socketFolder, { recursive: true, force: true });
-      unlock();
+      await end();
     },
   };
 }
 
 function answer(worker: Worker, expected: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.once('error', reject);
+    const ended = (code: number) => reject(new Error(`the embedded database ended with code ${code}`));
+    worker.once('error', reject).once('exit', ended);
     worker.once('message', (message) => {
-      worker.off('error', reject);
+      worker.off('error', reject).off('exit', ended);
       message === expected ? resolve() : reject(new Error(`the embedded database answered ${message}`));
     });
   });

@@ -1,9 +1,8 @@
+import { LOCKS } from './advisory-locks';
 import type { Sql } from './database';
 import { keyColumns } from './rows';
 
-const ORDER_LOCK = 727_402;
 const KEPT_HOURS = 72;
-const TRIMMED = 'feed_trimmed_to';
 
 export interface FiringKey {
   workspaceId: string;
@@ -30,7 +29,7 @@ export interface ChangeRow {
  */
 export async function appendChanges(sql: Sql, firings: readonly FiringKey[]): Promise<void> {
   if (firings.length === 0) return;
-  await sql('select pg_advisory_xact_lock($1)', [ORDER_LOCK]);
+  await sql('select pg_advisory_xact_lock($1)', [LOCKS.feedOrder]);
   await sql(
     `insert into firing_changes (workspace_id, position, firing_id, at, status, skip_reason, message, warnings,
        match_keys, attempt_count, next_attempt_at)
@@ -59,24 +58,30 @@ export async function feedHead(sql: Sql, workspaceId: string): Promise<string> {
   const [row] = await sql<{ head: string }>(
     `select greatest(
        (select position from firing_changes where workspace_id = $1 order by position desc limit 1),
-       (select value::bigint from service_state where name = $2), 0)::text as head`,
-    [workspaceId, TRIMMED],
+       (select trimmed_to from feed_trims where workspace_id = $1), 0)::text as head`,
+    [workspaceId],
   );
   return row?.head ?? '0';
 }
 
-/** Changes up to this position are gone. */
-export async function trimmedTo(sql: Sql): Promise<string> {
-  const [row] = await sql<{ value: string }>('select value from service_state where name = $1', [TRIMMED]);
-  return row?.value ?? '0';
+/** The workspace's changes up to this position are gone. */
+export async function trimmedTo(sql: Sql, workspaceId: string): Promise<string> {
+  const [row] = await sql<{ trimmed: string }>(
+    'select trimmed_to::text as trimmed from feed_trims where workspace_id = $1',
+    [workspaceId],
+  );
+  return row?.trimmed ?? '0';
 }
 
 /** Drops what is older than 72 hours and remembers how far, so that an older cursor is told apart from a good one. */
 export async function trimChanges(sql: Sql): Promise<void> {
   await sql(
-    `with gone as (delete from firing_changes where at < now() - make_interval(hours => $1) returning position)
-     insert into service_state (name, value) select $2, max(position)::text from gone having count(*) > 0
-     on conflict (name) do update set value = greatest(service_state.value::bigint, excluded.value::bigint)::text`,
-    [KEPT_HOURS, TRIMMED],
+    `with gone as (
+       delete from firing_changes where at < now() - make_interval(hours => $1) returning workspace_id, position
+     )
+     insert into feed_trims (workspace_id, trimmed_to)
+     select workspace_id, max(position) from gone group by workspace_id order by workspace_id
+     on conflict (workspace_id) do update set trimmed_to = greatest(feed_trims.trimmed_to, excluded.trimmed_to)`,
+    [KEPT_HOURS],
   );
 }

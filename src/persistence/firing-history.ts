@@ -4,6 +4,7 @@ import type { Attempt, Firing, FiringFilter, FiringStats } from '../domain/firin
 import type { Page, PageRequest } from '../domain/page';
 import type { Sql } from './database';
 import { type Bucket, firingSeries } from './firing-series';
+import { WAITING } from './firing-statuses';
 import { createdAtOf, isId } from './ids';
 import { LeadVault } from './lead-vault';
 import { lowestIdAt } from './partitions';
@@ -64,7 +65,7 @@ function storable(text: string): string | null {
   return text.includes('\u0000') || !text.isWellFormed() ? null : text;
 }
 
-/** The WHERE of a filter; `use` adds a parameter and answers its place. */
+/** The WHERE of a filter; `use` adds a parameter and answers its place. `$1` must be the workspace. */
 export function filterSql(filter: FiringFilter, use: (value: unknown) => string): string {
   const parts = ['true'];
   const id = (column: string, value: string | null | undefined) => {
@@ -75,10 +76,10 @@ export function filterSql(filter: FiringFilter, use: (value: unknown) => string)
   id('f.pixel_id', filter.pixelId);
   if (typeof filter.leadId === 'string') {
     parts.push(
-      `f.lead_id = (select x.id from leads x where x.workspace_id = f.workspace_id and x.caller_id = ${use(storable(filter.leadId))})`,
+      `f.lead_id = (select x.id from leads x where x.workspace_id = $1 and x.caller_id = ${use(storable(filter.leadId))})`,
     );
   }
-  if (filter.platform) parts.push(`f.platform = ${use(filter.platform)}`);
+  if (filter.platform) parts.push(`f.platform = ${use(storable(filter.platform))}`);
   if (typeof filter.eventName === 'string') parts.push(`f.event_name = ${use(storable(filter.eventName))}`);
   if (filter.test !== null && filter.test !== undefined) parts.push(`f.test = ${use(filter.test)}`);
   if (filter.createdAfter) parts.push(`f.id >= ${use(lowestIdAt(filter.createdAfter))}`);
@@ -212,7 +213,7 @@ export class FiringHistory {
       `select ${group} as "group", count(*) filter (where f.status = 'SUCCEEDED')::int as succeeded,
          count(*) filter (where f.status = 'FAILED')::int as failed,
          count(*) filter (where f.status = 'SKIPPED')::int as skipped,
-         count(*) filter (where f.status in ('PENDING', 'RETRYING', 'HELD'))::int as waiting
+         count(*) filter (where f.status in ${WAITING})::int as waiting
        from firings f where f.workspace_id = $1 and ${where} ${statuses} ${among} group by 1 order by 1`,
       values,
     );

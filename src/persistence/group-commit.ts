@@ -9,7 +9,7 @@ interface Waiting<Input, Output> {
 /**
  * Gathers concurrent callers into one commit: while a group is being written the next one fills up. Measured, 256
  * waiting callers: 28,000 rows a second against 8,900 with a commit each.
- * Inputs with the same key never share a group and keep their order of arrival; null has no key.
+ * Inputs that have a key in common never share a group and keep their order of arrival.
  */
 export class GroupCommit<Input, Output> {
   private waiting: Waiting<Input, Output>[] = [];
@@ -18,7 +18,7 @@ export class GroupCommit<Input, Output> {
   constructor(
     /** Writes a group in one transaction; one output per input, an Error where that input alone is refused. */
     private readonly write: (inputs: Input[]) => Promise<(Output | Error)[]>,
-    private readonly keyOf: (input: Input) => string | null,
+    private readonly keysOf: (input: Input) => string[],
     private readonly maxGroup = 500,
   ) {}
 
@@ -41,10 +41,10 @@ export class GroupCommit<Input, Output> {
     const rest: Waiting<Input, Output>[] = [];
     const keys = new Set<string>();
     for (const entry of this.waiting) {
-      const key = this.keyOf(entry.input);
-      if (group.length >= this.maxGroup || (key !== null && keys.has(key))) rest.push(entry);
+      const own = this.keysOf(entry.input);
+      if (group.length >= this.maxGroup || own.some((key) => keys.has(key))) rest.push(entry);
       else group.push(entry);
-      if (key !== null) keys.add(key);
+      for (const key of own) keys.add(key);
     }
     this.waiting = rest;
     return group;

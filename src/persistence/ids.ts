@@ -1,19 +1,17 @@
 import { v7, validate } from 'uuid';
+import { databaseTime } from './clock';
 
 const SEQUENCE_LIMIT = 0x7fff_ffff;
 
-let clockOffsetMs = 0;
 let lastMs = 0;
 let sequence = 0;
 
-/** What the database's clock is ahead of this node's, so that ids of all nodes fall into the right month. */
-export function correctClock(offsetMs: number): void {
-  clockOffsetMs = offsetMs;
-}
-
-/** A UUIDv7, ever growing within the process. Its first 48 bits are the creation time in milliseconds. */
+/**
+ * A UUIDv7, ever growing within the process. Its first 48 bits are the creation time in milliseconds, by the database's
+ * clock, so that ids of all nodes fall into the right month.
+ */
 export function newId(): string {
-  const now = Date.now() + clockOffsetMs;
+  const now = databaseTime().getTime();
   if (now > lastMs || sequence >= SEQUENCE_LIMIT) {
     lastMs = Math.max(now, lastMs + 1);
     sequence = 0;

@@ -1,7 +1,7 @@
+import { correctClock, databaseTime } from './clock';
 import type { Database } from './database';
 import { trimChanges } from './firing-changes';
 import { dropOldKeys } from './idempotency-keys';
-import { correctClock } from './ids';
 import { dropPartitionsBefore, ensurePartitions } from './partitions';
 
 /** Ids of all nodes must fall into the same months and in order: they are made by the database's clock. */
@@ -15,9 +15,10 @@ export async function alignClock(database: Database): Promise<void> {
 /** What must be done from time to time, on any node: it is safe on several at once. */
 export async function maintain(database: Database, retentionDays: number | null): Promise<void> {
   await alignClock(database);
-  await ensurePartitions(database.sql, new Date());
+  await ensurePartitions(database.sql, databaseTime());
   await trimChanges(database.sql);
   await dropOldKeys(database.sql);
-  if (retentionDays !== null)
-    await dropPartitionsBefore(database.sql, new Date(Date.now() - retentionDays * 86_400_000));
+  if (retentionDays === null) return;
+  const kept = new Date(databaseTime().getTime() - retentionDays * 86_400_000);
+  await database.session((sql) => dropPartitionsBefore(sql, kept));
 }

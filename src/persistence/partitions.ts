@@ -1,3 +1,4 @@
+import { LOCKS } from './advisory-locks';
 import type { Sql } from './sql';
 
 const PARTITIONED = ['firings', 'attempts', 'decisions'] as const;
@@ -10,32 +11,54 @@ export function lowestIdAt(moment: Date): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 
-/** Makes the month partitions from last month to three ahead, where they are missing. Safe on several nodes. */
+/** Makes the month partitions from last month to three ahead, where they are missing. Safe on several nodes at once. */
 export async function ensurePartitions(sql: Sql, now: Date): Promise<void> {
+  const statements: string[] = [];
   for (let ahead = -1; ahead <= MONTHS_AHEAD; ahead++) {
     const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1));
     const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead + 1, 1));
-    const suffix = from.toISOString().slice(0, 7).replace('-', '_');
     for (const table of PARTITIONED) {
-      await sql(
-        `create table if not exists ${table}_${suffix} partition of ${table}
-         for values from ('${lowestIdAt(from)}') to ('${lowestIdAt(to)}')`,
+      statements.push(
+        `create table if not exists ${table}_${monthOf(from)} partition of ${table}
+         for values from ('${lowestIdAt(from)}') to ('${lowestIdAt(to)}');`,
       );
     }
   }
+  // "If not exists" alone fails where two make the same table; a block is one transaction, so it holds the lock.
+  await sql(`do $$ begin perform pg_advisory_xact_lock(${LOCKS.makePartitions}); ${statements.join('\n')} end $$`);
 }
 
-/** Drops the months that lie wholly before a moment: no row is deleted, so nothing is left to vacuum. */
+/**
+ * Drops the months that lie wholly before a moment: no row is deleted, so nothing is left to vacuum. `sql` must be of
+ * one session. While another node is at it nothing is done; what a crash left half detached is finished.
+ */
 export async function dropPartitionsBefore(sql: Sql, moment: Date): Promise<void> {
-  const oldest = moment.toISOString().slice(0, 7).replace('-', '_');
-  const rows = await sql<{ name: string; parent: string }>(
-    `select c.relname as name, p.relname as parent from pg_inherits i
-     join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
-     where p.relname = any($1) and right(c.relname, 7) < $2`,
-    [PARTITIONED, oldest],
-  );
-  for (const { name, parent } of rows) {
-    await sql(`alter table ${parent} detach partition ${name} concurrently`);
-    await sql(`drop table ${name}`);
+  const [lock] = await sql<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [LOCKS.dropPartitions]);
+  if (!lock?.taken) return;
+  try {
+    for (const { name, parent, pending } of await monthsBefore(sql, monthOf(moment))) {
+      if (parent) await sql(`alter table ${parent} detach partition ${name} ${pending ? 'finalize' : 'concurrently'}`);
+      await sql(`drop table ${name}`);
+    }
+  } finally {
+    await sql('select pg_advisory_unlock($1)', [LOCKS.dropPartitions]);
   }
+}
+
+/** By their names, so that one that is already detached is found, too; then `parent` is null. */
+function monthsBefore(
+  sql: Sql,
+  month: string,
+): Promise<{ name: string; parent: string | null; pending: boolean | null }[]> {
+  return sql(
+    `select c.relname as name, p.relname as parent, i.inhdetachpending as pending
+     from pg_class c left join pg_inherits i on i.inhrelid = c.oid left join pg_class p on p.oid = i.inhparent
+     where c.relkind = 'r' and pg_table_is_visible(c.oid) and right(c.relname, 7) < $2
+       and c.relname ~ ('^(' || array_to_string($1::text[], '|') || ')_\\d{4}_\\d{2}$') order by 1`,
+    [PARTITIONED, month],
+  );
+}
+
+function monthOf(moment: Date): string {
+  return moment.toISOString().slice(0, 7).replace('-', '_');
 }

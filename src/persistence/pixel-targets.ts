@@ -1,5 +1,7 @@
+import type { EntityManager } from 'typeorm';
 import type { PixelTarget } from '../domain/pixel';
-import type { PixelEntity, PixelSecrets } from './entities/pixel';
+import { PixelEntity, type PixelSecrets } from './entities/pixel';
+import type { WorkspaceKey } from './rows';
 import type { Keyring } from './secrets';
 
 export function pixelContext(workspaceId: string, id: string): string {
@@ -33,4 +35,10 @@ export function targetOf(row: PixelEntity, keyring: Keyring, baseUrlOf: (row: Pi
     },
     signingSecrets: secrets.signingSecrets ?? [],
   };
+}
+
+/** Pixels as this transaction sees them, deleted ones too. */
+export function pixelsByKeys(manager: EntityManager, keys: readonly WorkspaceKey[]): Promise<PixelEntity[]> {
+  const named = new Map(keys.map(({ workspaceId, id }) => [`${workspaceId} ${id}`, { workspaceId, id }]));
+  return named.size === 0 ? Promise.resolve([]) : manager.findBy(PixelEntity, [...named.values()]);
 }

@@ -20,8 +20,14 @@ export function jsonOf(rows: readonly object[]): string {
   );
 }
 
+/** Names a thing of one workspace. */
+export interface WorkspaceKey {
+  workspaceId: string;
+  id: string;
+}
+
 /** Keys as the two columns that `unnest` makes rows of: rows are found by their whole key, the only one indexed. */
-export function keyColumns(keys: readonly { workspaceId: string; id: string }[]): [string[], string[]] {
+export function keyColumns(keys: readonly WorkspaceKey[]): [string[], string[]] {
   return [keys.map(({ workspaceId }) => workspaceId), keys.map(({ id }) => id)];
 }
 

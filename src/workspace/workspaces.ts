@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { refuseIfAny } from '../domain/errors';
 import { faultAt, nameFault } from '../domain/input-checks';
 import { SCOPES, type Scope } from '../domain/workspace';
+import { LOCKS } from '../persistence/advisory-locks';
 import type { Database } from '../persistence/database';
 import { ApiKeyEntity, WorkspaceEntity } from '../persistence/entities';
 import { newId } from '../persistence/ids';
@@ -68,7 +69,7 @@ export class Workspaces {
   /** Makes the first workspace with a key of every scope where the key does not exist; safe on several nodes at once. */
   async ensureBootstrap(secret: string): Promise<string> {
     return this.database.transaction(async (sql, manager) => {
-      await sql('select pg_advisory_xact_lock(727403)');
+      await sql('select pg_advisory_xact_lock($1)', [LOCKS.bootstrap]);
       const known = await manager.findOneBy(ApiKeyEntity, { secretHash: secretHashOf(secret) });
       if (known) return known.workspaceId;
       const [first] = await sql<{ id: string }>('select id from workspaces order by id limit 1');

@@ -1,3 +1,4 @@
+import { trimChanges } from '../../src/persistence/firing-changes';
 import { type Advertiser, connectPixel, createCampaign, createRule, REPORT, setUp } from '../support/advertiser';
 import type { Body } from '../support/graphql-http';
 import { startServer, type TestServer } from '../support/server';
@@ -331,15 +332,11 @@ describe('firingUpdated', () => {
     const after = await feedCursor();
     await report('L1');
     await settled(1);
-    const now = await feedCursor();
-    const forget =
-      "insert into service_state (name, value) values ('feed_trimmed_to', $1) on conflict (name) do update set value = excluded.value";
-    const position = Buffer.from(now, 'base64url').toString().split(':')[1];
-    await server.database.sql(forget, [position]);
+    await server.database.sql("update firing_changes set at = now() - interval '73 hours'");
+    await trimChanges(server.database.sql);
     const stream = server.subscribe(key, FEED, { after });
     await stream.ended();
     expect(stream.events[0]?.errors?.[0]?.extensions.code).toBe('CURSOR_EXPIRED');
     await stream.close();
-    await server.database.sql("delete from service_state where name = 'feed_trimmed_to'");
   });
 });

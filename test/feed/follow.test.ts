@@ -8,6 +8,7 @@ import { newId } from '../../src/persistence/ids';
 import { Keyring, newKey } from '../../src/persistence/secrets';
 import { openTestDatabase, type TestDatabase } from '../support/database';
 import { changeFiring, type StoredFiring, storedFiring, storeFirings } from '../support/stored-firings';
+import { until } from '../support/until';
 
 const keyring = Keyring.parse(`k1:${newKey().toString('base64')}`);
 let opened: TestDatabase;
@@ -191,4 +192,31 @@ test('a cursor older than what is kept is refused as such; the newest stays good
   await change(firing, 'FAILED');
   expect(statusesOf(await take(stream, 1))).toEqual(['FAILED']);
   await stream.return?.();
+});
+
+test('a follower who leaves while nothing happens is let go at once', async () => {
+  let listening = 0;
+  const counting: Bus = {
+    publish: () => bus.publish(),
+    subscribe: (wake) => {
+      const stop = bus.subscribe(wake);
+      listening += 1;
+      return () => {
+        listening -= 1;
+        stop();
+      };
+    },
+    close: () => bus.close(),
+  };
+  const stream = await feedOn(database.sql, counting).follow(workspace, { pixelId: newId() }, null);
+  const next = stream.next();
+  await until(
+    'the follower waits',
+    () => listening,
+    (count) => count === 1,
+  );
+  await stream.return?.();
+  expect(await next).toEqual({ done: true, value: undefined });
+  expect(listening).toBe(0);
+  expect(await stream.next()).toEqual({ done: true, value: undefined });
 });

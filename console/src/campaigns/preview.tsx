@@ -6,11 +6,11 @@ import { codeOf, faultsOf, sentence, wordsOf } from '../api/errors';
 import type { ResultOf } from '../api/graphql';
 import { LeadSelect } from '../leads/lead-select';
 import { Json } from '../shell/code';
+import { Warnings } from '../shell/warnings';
 import { text } from '../text';
 import { wordFor } from '../text/words';
 import { PREVIEW } from './queries';
 import { inputOf, type RuleDraft } from './rule-draft';
-import { Warnings } from './rule-form';
 import { Trace } from './trace';
 
 const words = text.campaigns.preview;

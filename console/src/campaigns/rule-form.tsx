@@ -1,11 +1,9 @@
 import {
-  Alert,
   Autocomplete,
   Button,
   Checkbox,
   Fieldset,
   Group,
-  List,
   SegmentedControl,
   Select,
   Stack,
@@ -19,6 +17,7 @@ import { Link } from 'wouter';
 import { byPath, faultsOf } from '../api/errors';
 import { ErrorNote } from '../shell/error-note';
 import { useFocusOnFault } from '../shell/focus-on-fault';
+import { Warnings } from '../shell/warnings';
 import { text } from '../text';
 import { wordFor } from '../text/words';
 import { faultsById } from './conditions';
@@ -192,18 +191,5 @@ function ValueFields({ draft, change, faults }: Part & { faults: Record<string, 
         {words.valueHint}
       </Text>
     </Stack>
-  );
-}
-
-export function Warnings({ warnings }: { warnings: readonly string[] }) {
-  if (warnings.length === 0) return null;
-  return (
-    <Alert color="yellow" title={words.warnings}>
-      <List size="sm">
-        {warnings.map((warning) => (
-          <List.Item key={warning}>{warning}</List.Item>
-        ))}
-      </List>
-    </Alert>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Drawer, Group, List, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { Link } from 'wouter';
@@ -9,6 +9,7 @@ import { Loaded } from '../shell/loaded';
 import { Moment } from '../shell/moment';
 import { FiringStatus } from '../shell/status';
 import { tell } from '../shell/tell';
+import { Warnings } from '../shell/warnings';
 import { text } from '../text';
 import { Attempts } from './attempts';
 import { Facts } from './facts';
@@ -70,15 +71,7 @@ function Details({ firing }: { firing: Firing }) {
           {firing.message ?? words.skip[firing.skipReason ?? ''] ?? firing.skipReason}
         </Alert>
       )}
-      {firing.warnings.length > 0 && (
-        <Alert color="yellow" title={words.warnings}>
-          <List size="sm">
-            {firing.warnings.map((warning) => (
-              <List.Item key={warning}>{warning}</List.Item>
-            ))}
-          </List>
-        </Alert>
-      )}
+      <Warnings warnings={firing.warnings} title={words.warnings} />
       <Section title={words.attempts}>
         <Attempts attempts={firing.attempts} />
       </Section>

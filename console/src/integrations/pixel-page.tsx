@@ -13,6 +13,7 @@ import { Page } from '../shell/page';
 import { PlatformMark } from '../shell/platform-mark';
 import { Endpoint, PixelStatus } from '../shell/status';
 import { tell } from '../shell/tell';
+import { Warnings } from '../shell/warnings';
 import { text } from '../text';
 import { isAtField } from './connect-page';
 import { draftOf, updateInput } from './pixel-draft';
@@ -40,6 +41,7 @@ export default function PixelPage({ pixelId }: { pixelId: string }) {
                 {pixel.statusReason}
               </Alert>
             )}
+            <Warnings warnings={pixel.warnings} />
             {firingStats.total > 0 && <Held pixelId={pixel.id} count={firingStats.total} />}
             <Facts pixel={pixel} />
             {!pixel.deletedAt && (

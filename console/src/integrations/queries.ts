@@ -11,6 +11,7 @@ export const PIXEL_FIELDS = graphql(`
     settings
     status
     statusReason
+    warnings
     createdAt
     deletedAt
     custom {

@@ -1,9 +1,10 @@
-import { Alert, Anchor, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import { Trace } from '../campaigns/trace';
 import { Attempts } from '../history/attempts';
 import { Json } from '../shell/code';
 import { FiringStatus } from '../shell/status';
+import { Warnings } from '../shell/warnings';
 import { text } from '../text';
 import type { TestFireResult } from './queries';
 
@@ -34,15 +35,7 @@ export function Result({ result: { firing, conditionsMatched, conditionTrace }, 
           <Text size="sm">{conditionsMatched ? words.matched : words.notMatched}</Text>
           <Trace trace={conditionTrace} />
         </Part>
-        {firing.warnings.length > 0 && (
-          <Alert color="yellow" title={text.history.drawer.warnings}>
-            <List size="sm">
-              {firing.warnings.map((warning) => (
-                <List.Item key={warning}>{warning}</List.Item>
-              ))}
-            </List>
-          </Alert>
-        )}
+        <Warnings warnings={firing.warnings} title={text.history.drawer.warnings} />
         {firing.request !== null && (
           <Part title={words.request}>
             <Text size="sm" c="dimmed">

@@ -71,7 +71,6 @@ export const campaignsText = {
     conditions: 'Conditions',
     conditionsHint: 'Empty: every lead fits.',
     save: 'Save the rule',
-    warnings: 'Worth knowing',
   },
   builder: {
     all: 'All of these',

@@ -15,6 +15,8 @@ export const integrationsText = {
     `${fired} succeeded, ${failed} failed, ${waiting} waiting`,
   verify: 'Check the connection',
   verified: (name: string) => `${name}: the platform took the credentials.`,
+  /** For platforms that can't be asked without making a conversion. */
+  trusted: (name: string) => `${name} counts as working: its platform can’t be asked, so the next event tries it.`,
   notVerified: (name: string) => `${name}: the platform refused the credentials.`,
   pause: 'Pause',
   resume: 'Resume',

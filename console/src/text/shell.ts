@@ -50,6 +50,6 @@ export const shellText = {
     none: '–',
     more: 'Show more',
     actions: 'Actions',
-    required: 'This is required.',
+    worthKnowing: 'Worth knowing',
   },
 };

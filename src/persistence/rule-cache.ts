@@ -1,15 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import { In, IsNull } from 'typeorm';
+import { IsNull } from 'typeorm';
 import type { PixelRule } from '../domain/pixel-rule';
 import type { Sql } from './database';
-import { PixelEntity, PixelRuleEntity } from './entities';
-import { keyColumns } from './rows';
-
-/** Names a thing of one workspace. */
-export interface WorkspaceKey {
-  workspaceId: string;
-  id: string;
-}
+import { PixelRuleEntity } from './entities';
+import { keyColumns, type WorkspaceKey } from './rows';
 
 /** A rule's row as the domain's noun; numeric text loses its padding zeros. */
 export function ruleOf(row: PixelRuleEntity): PixelRule {
@@ -34,15 +28,17 @@ export class RuleCache {
        join campaigns c on c.workspace_id = k.workspace_id and c.id = k.id`,
       keyColumns(campaigns),
     );
-    const stale = versions.filter(({ id, version }) => this.cached.get(id)?.version !== version);
+    const workspaceOf = new Map(campaigns.map(({ workspaceId, id }) => [id, workspaceId]));
+    const stale = versions
+      .filter(({ id, version }) => this.cached.get(id)?.version !== version)
+      .map((entry) => ({ ...entry, workspaceId: workspaceOf.get(entry.id) as string }));
     if (stale.length > 0) await this.refresh(manager, stale);
     return new Map(versions.map(({ id }) => [id, this.cached.get(id)?.rules ?? []]));
   }
 
-  private async refresh(manager: EntityManager, stale: readonly { id: string; version: string }[]): Promise<void> {
-    const ids = stale.map(({ id }) => id);
+  private async refresh(manager: EntityManager, stale: readonly (WorkspaceKey & { version: string })[]): Promise<void> {
     const rows = await manager.find(PixelRuleEntity, {
-      where: { campaignId: In(ids), deletedAt: IsNull() },
+      where: stale.map(({ workspaceId, id }) => ({ workspaceId, campaignId: id, deletedAt: IsNull() })),
       order: { id: 'ASC' },
     });
     if (this.cached.size > 10_000) this.cached.clear();
@@ -50,10 +46,4 @@ export class RuleCache {
       this.cached.set(id, { version, rules: rows.filter((row) => row.campaignId === id).map(ruleOf) });
     }
   }
-}
-
-/** Pixels as this transaction sees them, deleted ones too. */
-export function pixelsByKeys(manager: EntityManager, keys: readonly WorkspaceKey[]): Promise<PixelEntity[]> {
-  const named = new Map(keys.map(({ workspaceId, id }) => [`${workspaceId} ${id}`, { workspaceId, id }]));
-  return named.size === 0 ? Promise.resolve([]) : manager.findBy(PixelEntity, [...named.values()]);
 }
