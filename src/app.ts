@@ -19,10 +19,10 @@ import { maintain } from './persistence/maintenance';
 import { Keyring, newKey } from './persistence/secrets';
 import { PLATFORMS, platformOf } from './platforms';
 import { registerSandbox } from './sandbox';
+import { serveConsole } from './server/console';
 import { serveHealth } from './server/health';
 import { createHttpServer, serveGraphql } from './server/http';
 import { sandboxAccess } from './server/sandbox-access';
-import { serveStartPage } from './server/start-page';
 import { serveWebSocket } from './server/websocket';
 
 const MAINTAIN_EVERY_MS = 10 * 60_000;
@@ -184,7 +184,7 @@ async function serve(
     const pixelsByIds = services.pixels.byIds.bind(services.pixels);
     const findPixel = sandboxAccess({ authenticate: api.authenticate, pixelsByIds });
     if (config.sandbox) registerSandbox(app, { findPixel });
-    serveStartPage(app);
+    await serveConsole(app);
     const { corsOrigins } = config;
     started.add(serveWebSocket(app.server, { api, log, corsOrigins, metrics }), (close) => close());
   }

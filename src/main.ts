@@ -37,6 +37,8 @@ function greeting({ url, demo }: App, apiKey: string): string {
     `  Address   ${url}`,
     `  GraphQL   ${url}/graphql`,
     `  API key   ${apiKey}`,
+    `  Console   ${url}/#key=${encodeURIComponent(apiKey)}`,
+    '            (signs in on this machine: whoever has the link has the key)',
   ];
   return [
     ...lines,

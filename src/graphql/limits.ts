@@ -22,8 +22,20 @@ const MOST_FIELDS = 2_000;
 const HIGHEST_COST = 100_000;
 const DEFAULT_FIRST = 50;
 
-/** Rows that a list without `first` is reckoned at. Edges and nodes are reckoned by their connection. */
-const LIST_SIZES: Record<string, number> = { edges: 1, nodes: 1, attempts: 3, decisions: 20, rules: 20, firings: 3 };
+/**
+ * Rows that a list without `first` is reckoned at. Edges and nodes are reckoned by their connection; the conditions of
+ * a rule are few and read with it, so that a page of 200 rules can be asked for with all five levels of them.
+ */
+const LIST_SIZES: Record<string, number> = {
+  edges: 1,
+  nodes: 1,
+  attempts: 3,
+  decisions: 20,
+  rules: 20,
+  firings: 3,
+  conditions: 4,
+  groups: 1,
+};
 const DEFAULT_LIST = 10;
 
 /** Too many inputs, of all bulk mutations of the operation together, or none. */
