@@ -28,5 +28,5 @@ export default defineConfig({
       onwarn: (warning, warn) => (warning.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : warn(warning)),
     },
   },
-  server: { proxy: { '/graphql': { target: SERVICE, ws: true, changeOrigin: true }, '/sandbox': SERVICE } },
+  server: { proxy: { '/graphql': { target: SERVICE, ws: true }, '/sandbox': SERVICE } },
 });

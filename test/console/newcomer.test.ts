@@ -72,7 +72,7 @@ describeInBrowser('someone who has never seen the console', () => {
     await page.getByText('Does not fire: the conditions are not met').waitFor();
     await page.getByText('age is at least 18: it is empty', { exact: false }).waitFor();
     await press('Save the rule');
-    await page.getByText('age is at least 18 and (homeowner is yes or address.state is CA)').waitFor();
+    await page.getByText('age is at least 18 and (homeowner is yes or State is CA)').waitFor();
   }
 
   async function addCondition(index: number, field: string, operator: string, value: string): Promise<void> {

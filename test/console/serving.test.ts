@@ -20,6 +20,14 @@ function firstScripts(): string[] {
   return [...wanted].map((name) => manifest[name]?.file as string);
 }
 
+test('a node that only dispatches serves no console', async () => {
+  const home = await openHome({ embedded: true });
+  const node = await home.start({ ROLE: 'dispatcher' });
+  const statuses = [(await fetch(node.url)).status, (await fetch(`${node.url}/healthz`)).status];
+  await home.close();
+  expect(statuses).toEqual([404, 200]);
+});
+
 test('the first paint takes less than 200 KiB of compressed script', () => {
   const sizes = firstScripts().map((file) => gzipSync(readFileSync(path.join(DIST, file)), { level: 9 }).length);
   expect(sizes.length).toBeGreaterThan(0);

@@ -67,23 +67,29 @@ export function faultsById(query: RuleGroupType, faults: Record<string, string>)
   return found;
 }
 
-/** Conditions in words, such as `age is at least 18 and (state is CA or NV)`. */
-export function inWords(group: Group | null): string {
+type Labels = ReadonlyMap<string, string>;
+
+/** Conditions in words, such as `age is at least 18 and (State is CA or NV)`. */
+export function inWords(group: Group | null, labels: Labels): string {
   if (group === null) return text.campaigns.marketing.always;
-  return groupWords(group, true) || text.campaigns.marketing.always;
+  return groupWords(group, labels, true) || text.campaigns.marketing.always;
 }
 
-function groupWords({ combinator, not, conditions, groups = [] }: Group, outermost: boolean): string {
-  const members = [...conditions.map(conditionWords), ...groups.map((nested) => groupWords(nested, false))];
+function groupWords({ combinator, not, conditions, groups = [] }: Group, labels: Labels, outermost: boolean): string {
+  const members = [
+    ...conditions.map((condition) => conditionWords(condition, labels)),
+    ...groups.map((nested) => groupWords(nested, labels, false)),
+  ];
   const { and, or } = text.campaigns.marketing;
   const joined = members.filter(Boolean).join(combinator === 'ANY' ? or : and);
   if (not) return `${text.campaigns.marketing.not} (${joined})`;
   return outermost || members.length < 2 ? joined : `(${joined})`;
 }
 
-function conditionWords({ field, operator, values }: Group['conditions'][number]): string {
+function conditionWords({ field, operator, values }: Group['conditions'][number], labels: Labels): string {
   const { and, or } = text.campaigns.marketing;
   const shown = values.slice(0, 5).concat(values.length > 5 ? [`${values.length - 5} more`] : []);
   const named = shown.join(operator === 'BETWEEN' ? and : or);
-  return [field.replace(/^answers\./, ''), wordFor(text.operator, operator), named].filter(Boolean).join(' ');
+  const label = labels.get(field) ?? field.replace(/^answers\./, '');
+  return [label, wordFor(text.operator, operator), named].filter(Boolean).join(' ');
 }

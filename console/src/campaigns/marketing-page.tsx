@@ -27,7 +27,7 @@ export default function MarketingPage({ campaignId }: { campaignId: string }) {
   const [result, reload] = useQuery({ query: RULES, variables: { campaignId, since } });
   return (
     <Loaded result={result} retry={() => reload({ requestPolicy: 'network-only' })}>
-      {({ campaign, pixelRules, pixels }) =>
+      {({ campaign, pixelRules, pixels, conditionFields }) =>
         campaign === null ? (
           <NotFound>{text.campaigns.none}</NotFound>
         ) : (
@@ -55,7 +55,10 @@ export default function MarketingPage({ campaignId }: { campaignId: string }) {
             {pixelRules.nodes.length === 0 ? (
               <Empty hasPixel={pixels.nodes.length > 0} />
             ) : (
-              <RuleTable rules={pixelRules.nodes} />
+              <RuleTable
+                rules={pixelRules.nodes}
+                labels={new Map(conditionFields.map(({ field, label }) => [field, label]))}
+              />
             )}
           </Page>
         )
@@ -80,7 +83,9 @@ function Empty({ hasPixel }: { hasPixel: boolean }) {
   );
 }
 
-function RuleTable({ rules }: { rules: Row[] }) {
+type Labels = ReadonlyMap<string, string>;
+
+function RuleTable({ rules, labels }: { rules: Row[]; labels: Labels }) {
   const { on, name, trigger, pixel, event, value, once, conditions, day, actions } = words.columns;
   return (
     <Table className="cards" verticalSpacing="sm" highlightOnHover>
@@ -93,14 +98,14 @@ function RuleTable({ rules }: { rules: Row[] }) {
       </Table.Thead>
       <Table.Tbody>
         {rules.map((rule) => (
-          <RuleRow key={rule.id} rule={rule} />
+          <RuleRow key={rule.id} rule={rule} labels={labels} />
         ))}
       </Table.Tbody>
     </Table>
   );
 }
 
-function RuleRow({ rule }: { rule: Row }) {
+function RuleRow({ rule, labels }: { rule: Row; labels: Labels }) {
   const { columns } = words;
   return (
     <Table.Tr>
@@ -123,7 +128,7 @@ function RuleRow({ rule }: { rule: Row }) {
       <Table.Td data-label={columns.once}>{words.once(rule.fireOnce)}</Table.Td>
       <Table.Td data-label={columns.conditions} maw={280}>
         <Text size="sm" lineClamp={3} span>
-          {inWords(rule.conditions)}
+          {inWords(rule.conditions, labels)}
         </Text>
       </Table.Td>
       <Table.Td data-label={columns.day}>

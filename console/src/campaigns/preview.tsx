@@ -65,7 +65,7 @@ export function Preview({ draft, campaignId }: PreviewProps) {
           change={setLeadId}
           error={faultsOf(error).find(({ path }) => path === 'leadId')?.message}
         />
-        <div aria-live="polite">
+        <div>
           {!finished && <Text size="sm">{words.unfinished}</Text>}
           {error && <Refused error={error} />}
           {preview && <Answer preview={preview} />}
@@ -93,7 +93,7 @@ function Refused({ error }: { error: CombinedError }) {
 function Answer({ preview: { outcome, reason, conditionTrace, request, warnings } }: { preview: RulePreview }) {
   return (
     <Stack gap="sm">
-      <Alert color={outcome === 'FIRED' ? 'teal' : 'gray'} title={wordFor(text.outcome, outcome)}>
+      <Alert color={outcome === 'FIRED' ? 'teal' : 'gray'} title={wordFor(text.outcome, outcome)} role="status">
         {reason}
       </Alert>
       <Title order={3} size="h6">

@@ -116,6 +116,10 @@ export const RULES = graphql(
           id
         }
       }
+      conditionFields(campaignId: $campaignId) {
+        field
+        label
+      }
     }
   `,
   [RULE_FIELDS],

@@ -43,11 +43,13 @@ export function FiringList({ history, open }: FiringListProps) {
   };
   return (
     <Box pos="relative">
-      {rows.fresh.length > 0 && (
-        <Button className="fresh" size="xs" onClick={toTop} leftSection={<IconArrowUp size={14} />}>
-          {words.fresh(rows.fresh.length)}
-        </Button>
-      )}
+      <div role="status">
+        {rows.fresh.length > 0 && (
+          <Button className="fresh" size="xs" onClick={toTop} leftSection={<IconArrowUp size={14} />}>
+            {words.fresh(rows.fresh.length)}
+          </Button>
+        )}
+      </div>
       <div
         className="firings"
         role="table"

@@ -83,7 +83,7 @@ function PixelCard({ pixel }: { pixel: ResultOf<typeof PIXELS>['pixels']['nodes'
               <PixelStatus status={pixel.status} />
               <Endpoint endpoint={pixel.endpoint} />
             </Group>
-            <Text size="sm" c="dimmed">
+            <Text size="sm" c="dimmed" className="anywhere">
               {pixel.custom ? `${pixel.custom.method} ${pixel.custom.url}` : pixel.platformPixelId}
               {pixel.accessTokenHint && ` · ${words.columns.token}: ${words.tokenEnds(pixel.accessTokenHint)}`}
             </Text>

@@ -1,5 +1,5 @@
 import { Grid, Loader, SegmentedControl, Stack, Text } from '@mantine/core';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { useSearchParams } from 'wouter';
 import { Loaded } from '../shell/loaded';
@@ -16,6 +16,7 @@ import { Totals } from './totals';
 
 const HourChart = lazy(() => import('./hour-chart'));
 const words = text.overview;
+const REFRESH_MS = 30_000;
 
 export default function OverviewPage() {
   const [search, setSearch] = useSearchParams();
@@ -23,6 +24,12 @@ export default function OverviewPage() {
   const since = useMemo(() => hoursAgo(Number(range)), [range]);
   const variables = useMemo(() => ({ filter: { createdAfter: since, test: false }, since, timeZone }), [since]);
   const [result, reload] = useQuery({ query: OVERVIEW, variables });
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') reload({ requestPolicy: 'network-only' });
+    }, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [reload]);
   return (
     <Page
       title={words.title}

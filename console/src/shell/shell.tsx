@@ -20,7 +20,7 @@ import {
   IconSpeakerphone,
   IconSun,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { graphql } from '../api/graphql';
@@ -50,6 +50,7 @@ const PLACES = [
 /** The frame round every page: navigation, workspace, theme, signing out. */
 export function Shell({ children }: { children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure();
+  useTopOfNewPage();
   return (
     <AppShell
       header={{ height: 56 }}
@@ -91,6 +92,18 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell.Main>
     </AppShell>
   );
+}
+
+/** Another page begins at its top, and so does who moves by keyboard or hears it read. */
+function useTopOfNewPage() {
+  const [path] = useLocation();
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    window.scrollTo(0, 0);
+    document.getElementById('content')?.focus({ preventScroll: true });
+  }, [path]);
 }
 
 function Place({ href, label, Icon, onFollow }: (typeof PLACES)[number] & { onFollow: () => void }) {

@@ -28,7 +28,7 @@ export function Result({ result: { firing, conditionsMatched, conditionTrace }, 
           </Title>
           <FiringStatus status={firing.status} />
         </Group>
-        <Alert color={COLORS[firing.status] ?? 'gray'} title={words.said[firing.status]?.(platform)}>
+        <Alert color={COLORS[firing.status] ?? 'gray'} title={words.said[firing.status]?.(platform)} role="status">
           {reason}
         </Alert>
         <Part title={words.conditions}>

@@ -94,7 +94,7 @@ function TestFire({ choices }: { choices: ResultOf<typeof RULES> }) {
         </form>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 7 }}>
-        <div aria-live="polite">
+        <div>
           {fetching && <Running />}
           {!fetching && data && (
             <Result result={data.testFire} platform={labelOf(choices, data.testFire.firing.platform)} />
@@ -118,7 +118,7 @@ function Running() {
   return (
     <Group gap="sm">
       <Loader size="sm" aria-hidden />
-      <Text>{words.running(seconds)}</Text>
+      <Text role="status">{words.running(seconds)}</Text>
     </Group>
   );
 }

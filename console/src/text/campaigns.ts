@@ -35,7 +35,7 @@ export const campaignsText = {
     once: (once: boolean) => (once ? 'Yes' : 'No'),
     leadValue: 'The lead’s',
     day: (fired: number, rate: number | null) =>
-      fired === 0 ? 'none' : `${fired} fired${rate === null ? '' : `, ${Math.round(rate * 100)} % succeeded`}`,
+      fired === 0 ? 'none' : `${fired} fired${rate === null ? '' : `, ${Math.floor(rate * 100)}\u00A0% succeeded`}`,
     always: 'Always',
     and: ' and ',
     or: ' or ',
