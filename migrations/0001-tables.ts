@@ -142,7 +142,8 @@ const HISTORY = [
   ) partition by range (id)`,
   'create index decisions_of_lead on decisions (workspace_id, lead_id, id)',
   // due_at: when it may be claimed; while leased, the lease's end. attempting: a request is out, so nobody else changes
-  // its status; stop_reason: what it becomes instead of RETRYING when that request comes back.
+  // its status; stop_reason: what it becomes instead of RETRYING when that request comes back. forced: retried by hand, so
+  // that it is sent although its pixel needs attention.
   `create table firings (
     workspace_id uuid not null,
     id uuid not null,
@@ -175,6 +176,7 @@ const HISTORY = [
     lease_owner uuid,
     attempting boolean not null default false,
     stop_reason text,
+    forced boolean not null default false,
     updated_at timestamptz not null,
     primary key (workspace_id, id)
   ) partition by range (id)`,

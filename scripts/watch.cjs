@@ -53,4 +53,5 @@ function follow() {
 }
 
 process.on('SIGINT', () => process.exit(0));
+client.on('connected', () => console.error(`Watching ${address}: what changes from now on …`));
 follow();

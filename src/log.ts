@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type Log = Logger;
 
@@ -22,12 +22,13 @@ function plainError(error: unknown): unknown {
   };
 }
 
-/** JSON lines, or readable ones on a terminal. Headers with secrets are never written, whoever logs them. */
-export function createLog(level: string, terminal: boolean): Log {
-  return pino({
+/** JSON lines on standard output or into `to`, or readable ones on a terminal. Headers with secrets are never written, whoever logs them. */
+export function createLog(level: string, terminal: boolean, to?: DestinationStream): Log {
+  const options = {
     level,
     serializers: { err: plainError },
     redact: ['req.headers.authorization', 'req.headers.cookie', '*.accessToken', '*.secret'],
     ...(terminal ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } } : {}),
-  });
+  };
+  return to ? pino(options, to) : pino(options);
 }

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { type App, startApp } from './app';
-import { readConfig } from './config';
+import { readConfig, warningsOf } from './config';
 import { createLog } from './log';
+import { isAway } from './persistence/availability';
 
 /** A drain that takes longer is cut off: what was not sent is claimed by another node when its lease ends. */
 const DRAIN_WITHIN_MS = 30_000;
@@ -22,7 +23,8 @@ async function main(): Promise<void> {
       );
     });
   }
-  if (app.apiKey !== null) console.log(greeting(app, app.apiKey));
+  for (const warning of warningsOf(config)) log.warn(warning);
+  if (app.apiKey !== null && config.role !== 'dispatcher') console.log(greeting(app, app.apiKey));
   else log.info({ url: app.url, role: config.role }, 'ready');
 }
 
@@ -35,12 +37,16 @@ function greeting({ url, demo }: App, apiKey: string): string {
     `  Address   ${url}`,
     `  GraphQL   ${url}/graphql`,
     `  API key   ${apiKey}`,
+    `  Console   ${url}/#key=${encodeURIComponent(apiKey)}`,
+    '            (signs in on this machine: whoever has the link has the key)',
   ];
   return [
     ...lines,
     ...(demo ? ['', 'Fire a pixel:', '', curlOf(url, apiKey, demo)] : []),
     '',
-    'Watch the firings live, in a second terminal: npm run -s watch',
+    'Watch the firings live, in a second terminal:',
+    '',
+    `npm run -s watch -- ${apiKey} ${url}`,
     '',
   ].join('\n');
 }
@@ -50,8 +56,14 @@ function curlOf(url: string, apiKey: string, demo: NonNullable<App['demo']>): st
   return `curl -s ${url}/graphql -H 'authorization: Bearer ${apiKey}' -H 'content-type: application/json' -d '${JSON.stringify({ query })}'`;
 }
 
+/** What connecting and listening report by code alone, by the setting that mends it. */
+function wordsFor(error: Error & { code?: string }): string {
+  if (error.code === 'EADDRINUSE' || error.code === 'EACCES') return `${error.message}: set PORT to another port`;
+  return isAway(error) ? `The database of DATABASE_URL can't be reached: ${error.message}` : error.message;
+}
+
 main().catch((error: Error) => {
-  console.error(`Pixel Tracking did not start.\n${error.message}`);
+  console.error(`Pixel Tracking did not start.\n${wordsFor(error)}`);
   if (process.env.LOG_LEVEL === 'debug') console.error(error);
   process.exit(1);
 });

@@ -5,6 +5,7 @@ export interface Metrics {
   registry: Registry;
   attempts: Counter<'platform' | 'outcome'>;
   attemptSeconds: Histogram<'platform'>;
+  unknownCodes: Counter<'platform' | 'code'>;
   accepted: Counter<'kind'>;
   sockets: Gauge;
 }
@@ -26,6 +27,12 @@ export function createMetrics(): Metrics {
       help: 'Time from sending a request to a platform until its answer was read.',
       labelNames: ['platform'],
       buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    unknownCodes: new Counter({
+      name: 'pixel_tracking_unknown_codes_total',
+      help: 'Attempts answered with a code whose meaning this service does not know, by platform and code: look it up.',
+      labelNames: ['platform', 'code'],
       registers,
     }),
     accepted: new Counter({

@@ -63,7 +63,7 @@ export interface DecisionRow {
 }
 
 /** Locks and merges the leads; a lead that can't be (unknown without a campaign) is answered as its caller's error. */
-export async function storeLeads(
+export async function mergeLeads(
   sql: Sql,
   keyring: Keyring,
   inputs: readonly Pick<AcceptReport, 'workspaceId' | 'report' | 'path'>[],
@@ -146,7 +146,9 @@ export class Accepting {
   private async holders(due: readonly (Reported & { rules: PixelRule[] })[]): Promise<Map<string, string>> {
     const keys = due.flatMap(({ input, lead, rules }) => rules.map((rule) => onceKey(input, lead, rule)));
     const held = await onceHolders(this.sql, keys);
-    return new Map(held.map((holder) => [onceName(holder), holder.firingId ?? 'an earlier firing']));
+    return new Map(
+      held.map((holder) => [onceName(holder), holder.firingId ? `firing ${holder.firingId}` : 'an earlier firing']),
+    );
   }
 
   private decideOne(

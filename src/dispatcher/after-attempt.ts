@@ -2,7 +2,6 @@ import type { FiringStatus, SkipReason } from '../domain/firing';
 import type { AttemptOutcome } from '../domain/outcome';
 import { MAX_UNKNOWN_ATTEMPTS, nextAttemptAt } from '../domain/retry-schedule';
 import type { Meanwhile } from '../persistence/firing-queue';
-import { HELD_BECAUSE } from '../persistence/firing-states';
 import type { Delivered } from './deliver';
 
 /** What a firing becomes by an attempt. */
@@ -55,6 +54,6 @@ export function afterAttempt({ firing, verdict }: Delivered, circumstances: Circ
   });
   if (next === null)
     return become('FAILED', `Given up after ${attemptCount} attempts: ${verdict.message ?? 'no answer'}`);
-  if (pixelWaits) return become('HELD', HELD_BECAUSE.either);
+  if (pixelWaits) return become('HELD', pixelWaits);
   return become('RETRYING', verdict.message, next);
 }

@@ -62,5 +62,5 @@ function unsendable(firing: ReadyFiring, message: string): Unattempted {
 
 /** Not begun: no longer ours (then the record passes it over), or its pixel was paused or refused meanwhile. */
 export function heldByPixel(firing: ReadyFiring): Unattempted {
-  return { firing, status: 'HELD', skipReason: null, message: HELD_BECAUSE.either };
+  return { firing, status: 'HELD', skipReason: null, message: HELD_BECAUSE.needsAttention };
 }

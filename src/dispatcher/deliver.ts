@@ -47,7 +47,7 @@ export interface Route {
  * every event gets its own verdict; all that is one attempt of each, and no event is sent more than log2(n) + 1 times more.
  */
 export function deliver(batch: readonly PreparedFiring[], route: Route): Promise<Delivery> {
-  return sendPart(batch, route, Math.ceil(Math.log2(batch.length)) + 1);
+  return sendPart(batch, route, Math.floor(Math.log2(batch.length)) + 1);
 }
 
 /** `resends`: how often these events may be sent again after this request. */
@@ -123,17 +123,16 @@ async function sendParts(parts: PreparedFiring[][], route: Route, resends: numbe
 const STOPS = new Set<AttemptOutcome>(['THROTTLED', 'UNAVAILABLE', 'UNAUTHORIZED', 'BLOCKED']);
 
 /**
- * The events that the reply names stand alone and the rest go together, where halving could still follow; else halves:
- * a platform that names one bad event at a time would have the rest sent once for each.
+ * The events that the reply names stand alone. The others go together where halving could still follow, else in halves:
+ * a platform that names one bad event at a time would have them sent once for each.
  */
 function partsOf<Entry>(batch: readonly Entry[], suspects: number[], resends: number): Entry[][] {
   const named = new Set(suspects.filter((index) => index >= 0 && index < batch.length));
-  const rest = batch.filter((_entry, index) => !named.has(index));
-  if (named.size > 0 && (rest.length === 0 || 1 + Math.ceil(Math.log2(rest.length)) <= resends)) {
-    return [rest, ...[...named].map((index) => [batch[index] as Entry])].filter((part) => part.length > 0);
-  }
-  const middle = Math.ceil(batch.length / 2);
-  return [batch.slice(0, middle), batch.slice(middle)];
+  const others = batch.filter((_entry, index) => !named.has(index));
+  const together = named.size > 0 && 1 + Math.ceil(Math.log2(others.length)) <= resends;
+  const middle = Math.ceil(others.length / 2);
+  const parts = together ? [others] : [others.slice(0, middle), others.slice(middle)];
+  return [...parts, ...[...named].map((index) => [batch[index] as Entry])].filter((part) => part.length > 0);
 }
 
 function failureVerdict(failure: HttpFailure): Verdict {

@@ -64,7 +64,7 @@ export class Dispatcher {
   }
 
   async retryFiring(workspaceId: string, id: string): Promise<Firing> {
-    await retryFiring(this.uses.database, await this.uses.hashKeyOf(workspaceId), workspaceId, id);
+    await retryFiring(this.uses, await this.uses.hashKeyOf(workspaceId), workspaceId, id);
     this.uses.onChange();
     this.uses.wake();
     const [firing] = await this.uses.history.byIds(workspaceId, [id]);

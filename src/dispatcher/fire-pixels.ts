@@ -1,4 +1,4 @@
-import { notFound, refuseIfAny, ServiceError } from '../domain/errors';
+import { type FieldFault, notFound, refuseIfAny, ServiceError } from '../domain/errors';
 import type { Firing } from '../domain/firing';
 import { checkWhen, eventNameFault, faultAt, idempotencyKeyFault, idFault } from '../domain/input-checks';
 import { checkLead, type LeadInput, moneyFaults } from '../domain/lead-input';
@@ -7,7 +7,7 @@ import type { ActionSource } from '../domain/pixel';
 import type { Metrics } from '../metrics';
 import type { FiringHistory } from '../persistence/firing-history';
 import { newId } from '../persistence/ids';
-import { AcceptFirings, claimedEarlier, lockCalledLead, type PixelCall } from './accept-firings';
+import { AcceptFirings, lockCalledLead, type PixelCall, takeKeyOrEarlier } from './accept-firings';
 import type { AcceptDependencies } from './accept-reports';
 import { type CampaignLookup, knownCampaigns, refuseUnknownCampaign } from './known-campaigns';
 import { settled } from './settled';
@@ -68,7 +68,7 @@ export class FirePixels {
     const { workspaceId, pixelId, path } = call;
     const stored = await database.transaction(async (sql, manager) => {
       const firingId = newId();
-      const earlier = await claimedEarlier(sql, call, firingId);
+      const earlier = await takeKeyOrEarlier(sql, call, firingId);
       if (earlier instanceof ServiceError) throw earlier;
       if (earlier) return earlier;
       const pixel = await pixels.one(manager, workspaceId, pixelId);
@@ -82,26 +82,31 @@ export class FirePixels {
   }
 }
 
-/** All faults at once, then whether the campaign is one of ours. */
-function checkCall(workspaceId: string, input: FireInput, path: string, now: Date, campaigns: Set<string>): PixelCall {
-  const { pixelId, leadId = null, lead = null, eventName, actionSource } = input;
-  const { value = null, eventId = null, idempotencyKey = null } = input;
-  const checked = lead ? checkLead(lead, `${path}.lead`) : null;
-  const when = checkWhen(input.eventTime, now, `${path}.eventTime`);
-  const isOne = (lead === null) !== (leadId === null);
-  refuseIfAny([
+/** All faults of an input that can be known without the database. */
+export function callFaults(input: FireInput, path: string, now: Date): FieldFault[] {
+  const { leadId, lead, eventName, eventId, idempotencyKey, testEventCode, value } = input;
+  const isOne = (lead ?? null) === null ? (leadId ?? null) !== null : (leadId ?? null) === null;
+  return [
     ...(isOne ? [] : [{ path, message: 'takes exactly one of leadId and lead' }]),
-    ...(checked?.faults ?? []),
-    ...when.faults,
+    ...(lead ? checkLead(lead, `${path}.lead`).faults : []),
+    ...checkWhen(input.eventTime, now, `${path}.eventTime`).faults,
     ...faultAt(`${path}.eventName`, eventName, eventNameFault),
     ...faultAt(`${path}.eventId`, eventId, idFault),
     ...faultAt(`${path}.idempotencyKey`, idempotencyKey, idempotencyKeyFault),
-    ...faultAt(`${path}.testEventCode`, input.testEventCode, idFault),
+    ...faultAt(`${path}.testEventCode`, testEventCode, idFault),
     ...moneyFaults(value, `${path}.value`),
-  ]);
-  const report = checked?.report ?? null;
+  ];
+}
+
+/** All faults at once, then whether the campaign is one of ours. */
+function checkCall(workspaceId: string, input: FireInput, path: string, now: Date, campaigns: Set<string>): PixelCall {
+  refuseIfAny(callFaults(input, path, now));
+  const { pixelId, leadId = null, lead = null, eventName, actionSource } = input;
+  const { value = null, eventId = null, idempotencyKey = null } = input;
+  const report = lead ? checkLead(lead, `${path}.lead`).report : null;
   refuseUnknownCampaign(report?.campaignId, campaigns, `${path}.lead.campaignId`);
-  const event = { eventName, actionSource, value, eventId, eventTime: when.at };
+  const { at } = checkWhen(input.eventTime, now, `${path}.eventTime`);
+  const event = { eventName, actionSource, value, eventId, eventTime: at };
   return { workspaceId, pixelId, leadId, report, ...event, idempotencyKey, fingerprint: fingerprintOf(input), path };
 }
 

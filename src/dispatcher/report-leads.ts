@@ -95,21 +95,27 @@ export class ReportLeads {
   }
 }
 
+/** All faults of an input that can be known without the database. */
+export function reportFaults({ lead, occurredAt, occurrenceId, eventId }: ReportInput, path: string, now: Date) {
+  return [
+    ...(lead ? checkLead(lead, `${path}.lead`).faults : []),
+    ...checkWhen(occurredAt, now, `${path}.occurredAt`).faults,
+    ...faultAt(`${path}.occurrenceId`, occurrenceId, idFault),
+    ...faultAt(`${path}.eventId`, eventId, idFault),
+  ];
+}
+
 /** All faults at once, then whether the campaign is one of ours. */
 function checkReport(
-  { lead, status, occurredAt, occurrenceId = null, eventId = null }: ReportInput,
+  input: ReportInput,
   path: string,
   now: Date,
   campaigns: Set<string>,
 ): Omit<AcceptReport, 'workspaceId' | 'hashKey'> {
-  const { report, faults } = checkLead(lead, `${path}.lead`);
-  const when = checkWhen(occurredAt, now, `${path}.occurredAt`);
-  refuseIfAny([
-    ...faults,
-    ...when.faults,
-    ...faultAt(`${path}.occurrenceId`, occurrenceId, idFault),
-    ...faultAt(`${path}.eventId`, eventId, idFault),
-  ]);
+  refuseIfAny(reportFaults(input, path, now));
+  const { lead, status, occurrenceId = null, eventId = null } = input;
+  const { report } = checkLead(lead, `${path}.lead`);
   refuseUnknownCampaign(report.campaignId, campaigns, `${path}.lead.campaignId`);
-  return { report, status, occurredAt: when.at, occurrenceId, eventId, path: `${path}.lead` };
+  const { at } = checkWhen(input.occurredAt, now, `${path}.occurredAt`);
+  return { report, status, occurredAt: at, occurrenceId, eventId, path: `${path}.lead` };
 }

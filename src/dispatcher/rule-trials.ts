@@ -91,7 +91,11 @@ export class RuleTrials {
       reason: decision?.reason ?? '',
       conditionTrace: decision?.trace ?? null,
       request: fires ? prepared.shown : null,
-      warnings: [...pixel.platform.planWarnings(plan, pixel.target), ...prepared.warnings],
+      warnings: [
+        ...pixel.platform.pixelWarnings(pixel.target),
+        ...pixel.platform.planWarnings(plan, pixel.target),
+        ...prepared.warnings,
+      ],
     };
   }
 

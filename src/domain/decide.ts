@@ -53,7 +53,7 @@ function skipOf(lead: ConditionLead, entry: RuleToDecide): { skipReason: SkipRea
     return { skipReason: 'CONSENT_DENIED', reason: 'The lead denied consent: nothing of it is sent.' };
   }
   if (entry.rule.fireOnce && entry.onceHolder !== null) {
-    const reason = `The rule fires once per lead, and has: firing ${entry.onceHolder}.`;
+    const reason = `The rule fires once per lead, and has: ${entry.onceHolder}.`;
     return { skipReason: 'FIRE_ONCE', reason };
   }
   if (entry.pixel.status === 'PAUSED') return { skipReason: 'PIXEL_PAUSED', reason: 'The pixel is paused.' };

@@ -32,6 +32,15 @@ export function mayBecome(from: FiringStatus, to: FiringStatus): boolean {
   return from === to || TRANSITIONS[from].includes(to);
 }
 
+function statusesBefore(to: FiringStatus): FiringStatus[] {
+  return FIRING_STATUSES.filter((from) => TRANSITIONS[from].includes(to));
+}
+
+/** Not ended, so consent withdrawn or a lead erased still stops them. */
+export const WAITING_STATUSES = statusesBefore('SKIPPED');
+/** An attempt may be made of them. */
+export const DUE_STATUSES = statusesBefore('SUCCEEDED');
+
 /** Statuses that hold the once of their rule and lead. */
 export function holdsOnce(status: FiringStatus): boolean {
   return status !== 'FAILED' && status !== 'SKIPPED';

@@ -3,30 +3,35 @@ import type { FieldFault } from './errors';
 const MAX_AHEAD_MS = 5 * 60_000;
 const EARLIEST = Date.UTC(2000, 0, 1);
 /** Visible: no space, no control character, no half of a surrogate pair. */
-const VISIBLE = /^[^\s\p{C}]+$/u;
+const VISIBLE_ID = /^[^\s\p{C}]{1,200}$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
 const UNPRINTABLE = /[\u0000-\u001f\u007f]/;
 
+/** Characters as people count them, roughly: an emoji is one, not the two units that JavaScript stores. */
+export function charactersOf(text: string): number {
+  return [...text].length;
+}
+
 /** What is wrong with an id of the caller's, or null: 1 to 200 visible characters, no space, case kept. */
 export function idFault(text: string): string | null {
-  return text.length <= 200 && VISIBLE.test(text) ? null : 'must have 1 to 200 visible characters and no space';
+  return VISIBLE_ID.test(text) ? null : 'must have 1 to 200 visible characters and no space';
 }
 
 /** A name for people: 1 to 200 characters, not blank, no control characters. */
 export function nameFault(text: string): string | null {
-  if (text.trim() === '' || text.length > 200) return 'must have 1 to 200 characters';
+  if (text.trim() === '' || charactersOf(text) > 200) return 'must have 1 to 200 characters';
   return UNPRINTABLE.test(text) || !text.isWellFormed() ? 'must not contain control characters' : null;
 }
 
 /** 1 to 200 characters of any kind that text can be stored with. */
 export function idempotencyKeyFault(text: string): string | null {
-  if (text === '' || text.length > 200) return 'must have 1 to 200 characters';
+  if (text === '' || charactersOf(text) > 200) return 'must have 1 to 200 characters';
   return UNPRINTABLE.test(text) || !text.isWellFormed() ? 'must not contain control characters' : null;
 }
 
 /** An event name as a platform takes it; the platform's own limit may be lower. */
 export function eventNameFault(text: string): string | null {
-  if (text.trim() === '' || text.length > 100) return 'must have 1 to 100 characters';
+  if (text.trim() === '' || charactersOf(text) > 100) return 'must have 1 to 100 characters';
   return UNPRINTABLE.test(text) || !text.isWellFormed() ? 'must not contain control characters' : null;
 }
 

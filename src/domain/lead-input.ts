@@ -1,6 +1,6 @@
 import { currencyFault } from './currencies';
 import type { FieldFault } from './errors';
-import { faultAt, idFault, timeFaults } from './input-checks';
+import { charactersOf, faultAt, idFault, timeFaults } from './input-checks';
 import type { AnswerValue, LeadReport } from './lead';
 import { amountFault, type Money } from './money';
 
@@ -49,7 +49,7 @@ function textFaults(fields: object, path: string): FieldFault[] {
 }
 
 function textFault(text: string): string | null {
-  if (text.length > MAX_TEXT) return `must have at most ${MAX_TEXT} characters`;
+  if (charactersOf(text) > MAX_TEXT) return `must have at most ${MAX_TEXT} characters`;
   return text.includes('\u0000') || !text.isWellFormed() ? 'must not contain NUL characters or broken Unicode' : null;
 }
 

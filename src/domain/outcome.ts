@@ -22,6 +22,8 @@ export interface Verdict {
   traceId: string | null;
   /** From `Retry-After` or the platform's words; milliseconds. */
   retryAfterMs: number | null;
+  /** The code stands in no table of ours: counted, so that somebody looks it up. */
+  isUnknownCode?: true;
 }
 
 /** What a reply means for the events of the batch it answers. */

@@ -60,6 +60,8 @@ export interface Pixel {
   } | null;
   /** Without the secret ones; null where the platform asks for none. */
   settings: Record<string, unknown> | null;
+  /** What works badly with it as it is set, in words. */
+  warnings: string[];
   createdAt: Date;
   updatedAt: Date;
   deletedAt: Date | null;

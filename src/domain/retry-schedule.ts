@@ -16,6 +16,10 @@ export const DEFAULT_SCHEDULE = [
 export const MAX_UNKNOWN_ATTEMPTS = 5;
 
 const JITTER = 0.2;
+/** No platform in its right mind asks for more; a garbage header must not cost an event the days it has. */
+const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
+/** Where Retry-After leads past the deadline, one more try is made after this much of the time that is left. */
+const LAST_TRY = 0.9;
 const SECONDS = /^\d{1,9}(\.\d{1,3})?$/;
 
 /** RETRY_SCHEDULE: seconds, comma-separated. Throws an Error that says what is wrong. */
@@ -27,7 +31,10 @@ export function parseSchedule(text: string): number[] {
   return parts.map(Number);
 }
 
-/** When to try again, or null where attempts or time are used up. Retry-After is a floor; jitter is added on top. */
+/**
+ * When to try again, or null where attempts or time are used up. Retry-After is a floor, up to a day; jitter is added
+ * on top. It never ends a firing: where it would lead past the deadline, one more try is made before that.
+ */
 export function nextAttemptAt(state: {
   /** Attempts made so far. */
   attempts: number;
@@ -39,7 +46,10 @@ export function nextAttemptAt(state: {
 }): Date | null {
   const seconds = state.schedule[state.attempts - 1];
   if (seconds === undefined) return null;
-  const waitMs = Math.max(seconds * 1000, state.retryAfterMs ?? 0);
-  const next = new Date(state.now.getTime() + Math.round(waitMs * (1 + JITTER * state.random())));
+  const spread = 1 + JITTER * state.random();
+  const leftMs = state.expiresAt.getTime() - state.now.getTime();
+  const askedMs = spread * Math.min(state.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS);
+  const waitMs = Math.max(spread * seconds * 1000, askedMs < leftMs ? askedMs : LAST_TRY * leftMs);
+  const next = new Date(state.now.getTime() + Math.floor(waitMs));
   return next < state.expiresAt ? next : null;
 }

@@ -26,7 +26,7 @@ export function createApi({
     mostTokens: MOST_TOKENS,
     authenticate: (authorization: string | undefined) => keys.authenticate(authorization),
     onRevoked: (keyId: string, callback: () => void) => keys.onRevoked(keyId, callback),
-    contextOf: (caller: Caller | null) => createContext(caller, services, platforms),
+    contextOf: (caller: Caller | null, keyGiven: boolean) => createContext(caller, keyGiven, services, platforms),
     parsed: (text: string) => documents.parsed(text),
     validated: (text: string) => documents.validated(text),
     operationOf,

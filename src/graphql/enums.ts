@@ -58,7 +58,7 @@ export const DecisionOutcomeEnum = enumOf('DecisionOutcome', DECISION_OUTCOMES);
 export const AttemptOutcomeEnum = enumOf('AttemptOutcome', ATTEMPT_OUTCOMES, 'What one attempt came to.', {
   ACCEPTED: 'The platform said that it took the event.',
   REFUSED: 'The platform refused this event for good.',
-  UNAUTHORIZED: "The platform refused the pixel's credentials or rights.",
+  UNAUTHORIZED: "The platform refused the pixel's credentials, rights or API version.",
   THROTTLED: 'Too many requests; tried again later.',
   UNAVAILABLE: 'Outage, timeout, connection lost; tried again.',
   BLOCKED: 'Our own guard refused the address.',

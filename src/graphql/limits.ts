@@ -5,11 +5,13 @@ import {
   isListType,
   isNonNullType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionSetNode,
+  type ValueNode,
   visit,
 } from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
-import { badUserInput } from '../domain/errors';
+import type { FieldFault } from '../domain/errors';
 import { DEEPEST_VALUE } from './variable-faults';
 
 export const MOST_INPUTS = 1_000;
@@ -20,13 +22,38 @@ const MOST_FIELDS = 2_000;
 const HIGHEST_COST = 100_000;
 const DEFAULT_FIRST = 50;
 
-/** Rows that a list without `first` is reckoned at. Edges and nodes are reckoned by their connection. */
-const LIST_SIZES: Record<string, number> = { edges: 1, nodes: 1, attempts: 3, decisions: 20, rules: 20, firings: 3 };
+/**
+ * Rows that a list without `first` is reckoned at. Edges and nodes are reckoned by their connection; the conditions of
+ * a rule are few and read with it, so that a page of 200 rules can be asked for with all five levels of them.
+ */
+const LIST_SIZES: Record<string, number> = {
+  edges: 1,
+  nodes: 1,
+  attempts: 3,
+  decisions: 20,
+  rules: 20,
+  firings: 3,
+  conditions: 4,
+  groups: 1,
+};
 const DEFAULT_LIST = 10;
 
-export function refuseTooMany(inputs: readonly unknown[]): void {
-  if (inputs.length <= MOST_INPUTS) return;
-  throw badUserInput([{ path: 'inputs', message: `must be at most ${MOST_INPUTS}, not ${inputs.length}` }]);
+/** Too many inputs, of all bulk mutations of the operation together, or none. */
+export function inputsFault(
+  { selectionSet }: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): FieldFault | null {
+  const lists = selectionSet.selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD ? (selection.arguments ?? []).filter(({ name }) => name.value === 'inputs') : [],
+  );
+  const total = lists.reduce((sum, { value }) => sum + lengthOf(value, variables), 0);
+  return total > MOST_INPUTS ? { path: 'inputs', message: `must be at most ${MOST_INPUTS}, not ${total}` } : null;
+}
+
+function lengthOf(value: ValueNode, variables: Record<string, unknown>): number {
+  if (value.kind === Kind.LIST) return value.values.length;
+  const given = value.kind === Kind.VARIABLE ? variables[value.name.value] : null;
+  return Array.isArray(given) ? given.length : 0;
 }
 
 interface Shape {

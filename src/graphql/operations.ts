@@ -8,7 +8,7 @@ import {
   validate,
 } from 'graphql';
 import { badVariables, refusedOperation } from './format-error';
-import { costFault, documentFault } from './limits';
+import { costFault, documentFault, inputsFault } from './limits';
 import { variableFaults } from './variable-faults';
 
 /** Far above any sensible operation; a document of more is not even parsed. */
@@ -69,10 +69,22 @@ export function refuseOperation(
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
 ): void {
+  const tooMany = inputsFault(operation, variables);
+  if (tooMany) throw badVariables([tooMany]);
   const faults = variableFaults(schema, operation, variables);
   if (faults.length > 0) throw badVariables(faults);
-  const costly = costFault(schema, document, variables, operation.name?.value);
+  const costly = costOrFault(schema, document, variables, operation.name?.value);
   if (costly) throw refusedOperation(costly);
+}
+
+/** Counting walks every spread of a fragment, and gives up on a document that has too many. */
+function costOrFault(...asked: Parameters<typeof costFault>): string | null {
+  try {
+    return costFault(...asked);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error.message;
+    throw error;
+  }
 }
 
 export function operationOf(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode {

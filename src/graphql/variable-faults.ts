@@ -2,12 +2,15 @@ import {
   coerceInputValue,
   type GraphQLInputType,
   type GraphQLSchema,
+  getNamedType,
   isInputType,
   isNonNullType,
   Kind,
   type OperationDefinitionNode,
   typeFromAST,
 } from 'graphql';
+import { callFaults } from '../dispatcher/fire-pixels';
+import { reportFaults } from '../dispatcher/report-leads';
 import type { FieldFault } from '../domain/errors';
 
 const MOST_FAULTS = 100;
@@ -58,10 +61,25 @@ function tooDeep(value: unknown, levels: number): string[] | null {
 function faultsOf(type: GraphQLInputType, value: unknown, path: string, hasDefault: boolean): FieldFault[] {
   if (value === undefined) return isNonNullType(type) && !hasDefault ? [{ path, message: 'is required' }] : [];
   const faults: FieldFault[] = [];
-  coerceInputValue(value, type, (place, _invalid, { message }) => {
+  const coerced = coerceInputValue(value, type, (place, _invalid, { message }) => {
     faults.push(faultOf(message, [path, ...place].join('.')));
   });
-  return faults;
+  return faults.length === 0 ? [] : withOurs(faults, getNamedType(type).name, coerced, path);
+}
+
+/** What the resolver would find in the rest of such an input: the caller hears of all faults at once. */
+const CHECKS: Record<string, (input: never, path: string, now: Date) => FieldFault[]> = {
+  ReportLeadInput: reportFaults,
+  FirePixelInput: callFaults,
+};
+
+/** In a list each input stands alone, and is checked when it is its turn. */
+function withOurs(faults: FieldFault[], typeName: string, coerced: unknown, path: string): FieldFault[] {
+  const check = CHECKS[typeName];
+  if (!check || typeof coerced !== 'object' || coerced === null || Array.isArray(coerced)) return faults;
+  const known = faults.map((fault) => fault.path);
+  const ours = check(coerced as never, path, new Date()).filter((fault) => !known.includes(fault.path));
+  return [...faults, ...ours];
 }
 
 /** Variables are named by the argument that they are given to, as faults found later are. */

@@ -1,9 +1,9 @@
-/** Errors of connecting, by Node's code; PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutdown). */
-const AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|08...|53...|57P..)$/;
+/** Errors of connecting, by Node's code; PostgreSQL's classes 08 (connection), 53 (resources), 57P (shutdown); 55000: it takes none. */
+const AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|08...|53...|55000|57P..)$/;
 /** A deadlock, or a serialization failure: the database took the transaction back. */
 const GAVE_WAY = /^(40001|40P01)$/;
 const WORDS =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Driver not Connected/i;
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|Driver not Connected/i;
 
 /** True where the database could not be reached, or gave way: nothing is known to be stored, the call may be repeated. */
 export function isUnavailable(error: unknown): boolean {

@@ -15,7 +15,10 @@ export interface DatabaseOptions {
 
 const DEADLOCK = '40P01';
 
-function dataSourceOf({ url, poolSize }: DatabaseOptions): DataSource {
+/** A database that hangs must not hang its callers; migrations take as long as they take. */
+const QUERY_TIMEOUT_MS = 20_000;
+
+function dataSourceOf({ url, poolSize }: DatabaseOptions, queryTimeoutMs: number): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -25,7 +28,7 @@ function dataSourceOf({ url, poolSize }: DatabaseOptions): DataSource {
     synchronize: false,
     logging: false,
     // With a pool of one, asking for a second connection inside a transaction would wait for ever without a word.
-    extra: { connectionTimeoutMillis: 10_000, keepAlive: true },
+    extra: { connectionTimeoutMillis: 10_000, query_timeout: queryTimeoutMs, keepAlive: true },
   });
 }
 
@@ -40,7 +43,7 @@ export class Database {
   /** Brings the schema up to date (one node at a time) and opens the pool. */
   static async open(options: DatabaseOptions): Promise<Database> {
     await migrate(options);
-    const source = dataSourceOf(options);
+    const source = dataSourceOf(options, QUERY_TIMEOUT_MS);
     await source.initialize();
     // A connection lost while idle must not end the process: the next query opens another.
     (source.driver as unknown as { master: NodeJS.EventEmitter }).master.on('error', () => {});
@@ -53,6 +56,11 @@ export class Database {
 
   /** One statement outside a transaction. */
   sql: Sql = (text, parameters) => this.session((sql) => sql(text, parameters));
+
+  /** Throws where it can't be asked. */
+  async ping(): Promise<void> {
+    await this.sql('select 1');
+  }
 
   /** One connection for all of the work, without a transaction: for what a session holds, such as a lock. */
   async session<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
@@ -97,7 +105,7 @@ export class Database {
 
 /** A source of one connection, so that lock and migrations share a session. */
 async function migrate(options: DatabaseOptions): Promise<void> {
-  const source = dataSourceOf({ ...options, poolSize: 1 });
+  const source = dataSourceOf({ ...options, poolSize: 1 }, 0);
   await source.initialize();
   try {
     await source.query('select pg_advisory_lock($1)', [LOCKS.migrate]);

@@ -1,5 +1,7 @@
 import type { Sql } from './database';
 import type { FiringKey } from './firing-changes';
+import { HELD_BECAUSE } from './firing-states';
+import { DUE } from './firing-statuses';
 import { keyColumns } from './rows';
 
 /** How long a claim lasts unless it is renewed; by the database's clock. */
@@ -46,7 +48,7 @@ export function claim(
   return sql<LeasedRow>(
     `with due as (
        select workspace_id, id from firings
-       where status in ('PENDING', 'RETRYING') and due_at >= $4 and due_at <= now() and pixel_id <> all($3::uuid[])
+       where status in ${DUE} and due_at >= $4 and due_at <= now() and pixel_id <> all($3::uuid[])
        order by due_at limit $2 for update skip locked
      ), leased as (
        update firings f set lease_owner = $1, due_at = ${LEASE_END}, attempting = false
@@ -62,7 +64,7 @@ export function claim(
 export async function renew(sql: Sql, owner: string, firings: readonly FiringKey[]): Promise<void> {
   await sql(
     `update firings f set due_at = ${LEASE_END} from ${keysFrom(2)}
-     where ${IS_KEY} and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING')`,
+     where ${IS_KEY} and f.lease_owner = $1 and f.status in ${DUE}`,
     [owner, ...keyColumns(firings)],
   );
 }
@@ -72,7 +74,7 @@ export async function release(sql: Sql, owner: string, firings: readonly FiringK
   if (firings.length === 0) return;
   await sql(
     `update firings f set lease_owner = null, attempting = false, due_at = now() + make_interval(secs => $4)
-     from ${keysFrom(2)} where ${IS_KEY} and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING')`,
+     from ${keysFrom(2)} where ${IS_KEY} and f.lease_owner = $1 and f.status in ${DUE}`,
     [owner, ...keyColumns(firings), afterSeconds],
   );
 }
@@ -81,7 +83,7 @@ export async function release(sql: Sql, owner: string, firings: readonly FiringK
 export async function releaseAll(sql: Sql): Promise<void> {
   await sql(
     `update firings set lease_owner = null, attempting = false, due_at = now()
-     where lease_owner is not null and status in ('PENDING', 'RETRYING')`,
+     where lease_owner is not null and status in ${DUE}`,
   );
 }
 
@@ -93,9 +95,9 @@ export async function begin(sql: Sql, owner: string, firings: readonly FiringKey
   const rows = await sql<{ id: string }>(
     `update firings f set attempting = true, due_at = ${LEASE_END}
      from ${keysFrom(2)}, pixels p
-     where ${IS_KEY} and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING') and not f.attempting and f.stop_reason is null
+     where ${IS_KEY} and f.lease_owner = $1 and f.status in ${DUE} and not f.attempting and f.stop_reason is null
        and p.workspace_id = f.workspace_id and p.id = f.pixel_id
-       and (f.test or (not p.paused and p.attention_reason is null and p.deleted_at is null))
+       and (f.test or (not p.paused and (f.forced or p.attention_reason is null) and p.deleted_at is null))
      returning f.id`,
     [owner, ...keyColumns(firings)],
   );
@@ -125,9 +127,9 @@ export async function record(sql: Sql, owner: string, rowsJson: string): Promise
        request_sealed = coalesce(r.request_sealed, f.request_sealed),
        warnings = coalesce(r.warnings, f.warnings), match_keys = coalesce(r.match_keys, f.match_keys),
        next_attempt_at = r.next_attempt_at, due_at = r.next_attempt_at, lease_owner = null, attempting = false,
-       stop_reason = null, updated_at = now()
+       stop_reason = null, forced = false, updated_at = now()
      from jsonb_populate_recordset(null::firings, $2::jsonb) r
-     where f.workspace_id = r.workspace_id and f.id = r.id and f.lease_owner = $1 and f.status in ('PENDING', 'RETRYING')
+     where f.workspace_id = r.workspace_id and f.id = r.id and f.lease_owner = $1 and f.status in ${DUE}
      returning f.id`,
     [owner, rowsJson],
   );
@@ -138,15 +140,16 @@ export async function record(sql: Sql, owner: string, rowsJson: string): Promise
 export interface Meanwhile {
   /** Consent withdrawn or lead erased. */
   stopReason: 'CONSENT_DENIED' | 'LEAD_ERASED' | null;
-  /** Paused, or in need of attention. */
-  pixelWaits: boolean;
+  /** Why a firing of the pixel is held by now; null where the pixel works. */
+  pixelWaits: string | null;
   pixelGone: boolean;
 }
 
 /** By the firing's id; the rows are locked, so that it stays true until the record. */
 export async function meanwhile(sql: Sql, firings: readonly FiringKey[]): Promise<Map<string, Meanwhile>> {
   const rows = await sql<Meanwhile & { id: string }>(
-    `select f.id, f.stop_reason as "stopReason", (p.paused or p.attention_reason is not null) as "pixelWaits",
+    `select f.id, f.stop_reason as "stopReason", case when p.paused then '${HELD_BECAUSE.paused}'
+         when p.attention_reason is not null then '${HELD_BECAUSE.needsAttention}' end as "pixelWaits",
        p.deleted_at is not null as "pixelGone"
      from ${keysFrom(1)} join firings f on ${IS_KEY}
      join pixels p on p.workspace_id = f.workspace_id and p.id = f.pixel_id order by f.id for update of f`,

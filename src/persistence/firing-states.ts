@@ -1,5 +1,6 @@
 import type { Sql } from './database';
 import type { FiringKey } from './firing-changes';
+import { DUE, WAITING } from './firing-statuses';
 import { keyColumns } from './rows';
 
 /** Firings changed in one transaction for one pixel at most: it holds the feed's order meanwhile. The sweep does the rest. */
@@ -9,7 +10,6 @@ export const MOST_AT_ONCE = 500;
 export const HELD_BECAUSE = {
   paused: 'Held: its pixel is paused.',
   needsAttention: 'Held: its pixel needs attention.',
-  either: 'Held: its pixel is paused or needs attention.',
 };
 const DISCONNECTED = 'Its pixel was disconnected.';
 
@@ -18,15 +18,16 @@ const RESUME = `status = case when f.attempt_count > 0 then 'RETRYING' else 'PEN
   due_at = now(), next_attempt_at = now(), updated_at = now()`;
 const FAIL = `status = 'FAILED', message = '${DISCONNECTED}', lease_owner = null, due_at = null, next_attempt_at = null,
   updated_at = now()`;
-const MAY_BE_HELD = `f.status in ('PENDING', 'RETRYING') and not f.attempting and not f.test`;
+const MAY_BE_HELD = `f.status in ${DUE} and not f.attempting and not f.test and (p.paused or not f.forced)`;
 const IS_HELD = `f.status = 'HELD'`;
-const MAY_BE_FAILED = `f.status in ('PENDING', 'RETRYING', 'HELD') and not f.attempting`;
+const MAY_BE_FAILED = `f.status in ${WAITING} and not f.attempting`;
 
 /** Changes up to MOST_AT_ONCE of one pixel's firings. One that another transaction is at is left to the sweep. */
 function changeOfPixel(which: string, change: string) {
   return `update firings f set ${change}
-    from (select f.workspace_id, f.id from firings f where f.workspace_id = $1 and f.pixel_id = $2 and ${which}
-          limit ${MOST_AT_ONCE} for update skip locked) chosen
+    from (select f.workspace_id, f.id from firings f join pixels p on p.workspace_id = f.workspace_id and p.id = f.pixel_id
+          where f.workspace_id = $1 and f.pixel_id = $2 and ${which}
+          limit ${MOST_AT_ONCE} for update of f skip locked) chosen
     where f.workspace_id = chosen.workspace_id and f.id = chosen.id returning f.workspace_id as "workspaceId", f.id`;
 }
 
@@ -109,7 +110,7 @@ export async function skipOfLeads(
        due_at = case when attempting then due_at end,
        next_attempt_at = case when attempting then next_attempt_at end,
        updated_at = case when attempting then updated_at else now() end
-     where workspace_id = $1 and lead_id = any($2::uuid[]) and status in ('PENDING', 'RETRYING', 'HELD')
+     where workspace_id = $1 and lead_id = any($2::uuid[]) and status in ${WAITING}
      returning workspace_id as "workspaceId", id, status`,
     [workspaceId, leadUids, reason, message],
   );

@@ -4,7 +4,7 @@ import type { LeadData, LeadStatus } from '../domain/lead';
 import type { Sql } from './database';
 import { newId } from './ids';
 import { LeadVault } from './lead-vault';
-import { insertRows, keyColumns } from './rows';
+import { insertRows, keyColumns, type WorkspaceKey } from './rows';
 import type { Keyring } from './secrets';
 
 interface LeadRow {
@@ -77,6 +77,16 @@ export async function lockKnownLead(sql: Sql, keyring: Keyring, key: LeadKey): P
   const [row] = await sql<LeadRow>(
     'select * from leads where workspace_id = $1 and caller_id = $2 and status is not null for update',
     [key.workspaceId, key.callerId],
+  );
+  return row ? lockedLead(keyring, row) : null;
+}
+
+/** Locks the lead that a firing is about; null where it was erased, or the firing was of the sample lead. */
+export async function lockLeadOfFiring(sql: Sql, keyring: Keyring, firing: WorkspaceKey): Promise<LockedLead | null> {
+  const [row] = await sql<LeadRow>(
+    `select l.* from leads l join firings f on f.workspace_id = l.workspace_id and f.lead_id = l.id
+     where f.workspace_id = $1 and f.id = $2 for update of l`,
+    [firing.workspaceId, firing.id],
   );
   return row ? lockedLead(keyring, row) : null;
 }

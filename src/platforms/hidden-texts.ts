@@ -1,10 +1,11 @@
-import { type Place, TextFinder } from './text-finder';
+import { LONGEST_KEY, type Place, TextFinder } from './text-finder';
+import { Trigrams } from './trigrams';
 
 /** Shorter ones are no one's: a two-letter state or a gender would wipe out the whole answer. */
 const HIDDEN_FROM = 3;
 /** Shorter ones only as whole words: a name must not be taken out of the middle of another word. */
 const WORDS_BELOW = 8;
-/** No lead has more: 64 KiB of answers are 16,384 numbers of three digits. */
+/** No lead has more: 64 KiB of answers are 16,384 numbers of three digits. Of a batch few texts stand in its reply. */
 const MOST_TEXTS = 20_000;
 const MOST_CHARACTERS = 256 * 1024;
 
@@ -28,19 +29,21 @@ export interface Hider {
 }
 
 /**
- * Texts are found as they are and as URLs, forms, headers, JSON, JSON in JSON, XML and HTML write them. Null where
- * there are more than can be looked for in reasonable time: then nothing of the words may be shown.
+ * Texts are found as they are and as URLs, forms, headers, JSON, JSON in JSON, XML and HTML write them, in `all` and in
+ * words out of it. Null where more might stand there than can be looked for: then nothing of it may be shown.
  */
-export function hiderOf(texts: readonly string[], mask: string): Hider | null {
-  const hidden = [...new Set(texts)].map((text) => text.toWellFormed().trim());
-  const telling = hidden.filter((text) => text.length >= HIDDEN_FROM);
+export function hiderOf(texts: readonly string[], mask: string, all: string): Hider | null {
+  const known = new Trigrams(readingsOf(all));
+  const telling = [...new Set(texts)]
+    .map((text) => text.toWellFormed().trim())
+    .filter((text) => text.length >= HIDDEN_FROM && known.haveAllOf(text.slice(0, LONGEST_KEY)));
   const characters = telling.reduce((sum, { length }) => sum + length, 0);
   if (telling.length > MOST_TEXTS || characters > MOST_CHARACTERS) return null;
   const finder = new TextFinder(new Set(telling.flatMap(formsOf)), isWhole);
   const masked = (words: string, until: number) => withMasks(words, until, mask, finder.placesIn(words));
   return {
-    finds: (words) => finder.placesIn(words).next().done === false,
-    hide: (words, until = words.length) => hide(words, until, masked),
+    finds: (words) => telling.length > 0 && hide(words, words.length, masked) !== words,
+    hide: (words, until = words.length) => (telling.length > 0 ? hide(words, until, masked) : words.slice(0, until)),
   };
 }
 
@@ -66,6 +69,17 @@ function withMasks(words: string, until: number, mask: string, places: Iterable<
     from = end;
   }
   return [...kept, words.slice(from, Math.max(from, until))].join('');
+}
+
+/** The words, and what they come to as each of their escapes is undone. */
+function readingsOf(words: string): string[] {
+  const readings = [words];
+  for (let round = 0; round < ROUNDS; round++) {
+    const plain = unescaped(readings[round] as string);
+    if (plain === readings[round]) break;
+    readings.push(plain);
+  }
+  return readings;
 }
 
 function unescaped(words: string): string {

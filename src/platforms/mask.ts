@@ -18,7 +18,9 @@ const READ_CHARACTERS = 16 * 1024;
 const LONGEST_MATCH = 600;
 /** From here on a number may be somebody's phone. */
 const SMALLEST_LONG_NUMBER = 10_000_000;
-const SHORTEST_SECRET = 8;
+
+/** Stands for what is not shown. */
+export const MASK = '***';
 
 /** Also without what no database takes: NUL and halves of surrogate pairs. */
 function storable(text: string): string {
@@ -34,14 +36,6 @@ export function maskText(text: string): string {
     .replace(IPV6, (found) => (isIP(found) === 6 ? '<ip>' : found))
     .replace(IPV4, '<ip>')
     .replace(DIGITS, '<number>');
-}
-
-/** A reply without the secrets that went out with the request: platforms repeat tokens in their errors. */
-export function withoutSecrets(text: string, secrets: readonly (string | null)[]): string {
-  return secrets
-    .filter((secret): secret is string => secret !== null && secret.length >= SHORTEST_SECRET)
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())])
-    .reduce((shown, secret) => shown.replaceAll(secret, '<secret>'), text);
 }
 
 /** An id of the platform's own request, as its support asks for it; null for anything else. */
@@ -94,5 +88,5 @@ export function maskedWords(text: string): string {
 
 /** The beginning and the end of a value that is shown to be recognised, not to be used. */
 export function maskMiddle(text: string): string {
-  return text.length <= 8 ? '***' : `${text.slice(0, 4)}***${text.slice(-2)}`;
+  return text.length <= 8 ? MASK : `${text.slice(0, 4)}${MASK}${text.slice(-2)}`;
 }

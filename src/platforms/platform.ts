@@ -52,6 +52,9 @@ export interface EventPlan {
   hasValue: boolean;
 }
 
+/** A pixel without its credentials; of `signingSecrets` only their number tells something. */
+export type PixelSettings = Omit<PixelTarget, 'accessToken'>;
+
 export interface BuildOptions {
   testEventCode: string | null;
   /** The time of this attempt, for signatures. */
@@ -82,8 +85,10 @@ export interface Platform {
   checkPixel(input: PixelInput): FieldFault[];
   /** Faults of a rule or call that can be known before there is a lead, by path (`eventName`, `value`). */
   checkPlan(plan: EventPlan): FieldFault[];
-  /** What will work badly though it may be saved, in words: a custom event name, an API version near its end. */
-  planWarnings(plan: EventPlan, target: Omit<PixelTarget, 'accessToken'>): string[];
+  /** What will work badly with any event of a pixel though it may be saved, in words: an API version near its end. */
+  pixelWarnings(target: PixelSettings): string[];
+  /** What will work badly with such events besides: a custom event name, a value that may be missing. */
+  planWarnings(plan: EventPlan, target: PixelSettings): string[];
 
   /** The event in the platform's form, checked as the platform would check it at `now`. Never throws on lead data. */
   prepare(event: ConversionEvent, target: PixelTarget, now: Date): PreparedEvent;

@@ -1,5 +1,5 @@
 /** Longer texts are found by so much of their beginning: the work on words is their length times this, at most. */
-const LONGEST_KEY = 64;
+export const LONGEST_KEY = 64;
 /** Of texts with one beginning so many are compared to their end; of more, the longest one's length is taken. */
 const COMPARED = 8;
 const BASE = 0x01000193;
@@ -104,7 +104,7 @@ function extentOf(text: string, start: number, longer: readonly string[]): numbe
 }
 
 /** One case for all, each character as long as it was: positions hold for the words as they came. */
-function folded(text: string): string {
+export function folded(text: string): string {
   return NOT_ASCII.test(text) ? text.replace(/[\u0080-\uffff]/g, foldedLetter).toLowerCase() : text.toLowerCase();
 }
 

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Answer, Received, StandIn } from './stand-in';
 
-/** The receiver has no rules of its own: whatever comes is taken, recorded and can be looked at. */
+/**
+ * The receiver has no rules of its own: whatever comes is taken, recorded and can be looked at. Its answer says so in
+ * the ways that success rules usually ask for.
+ */
 function answer(request: Received): Answer {
-  return { status: 200, body: { ok: true }, eventKeys: [messageKey(request)] };
+  const body = { ok: true, status: 'OK', success: true, result: { accepted: true } };
+  return { status: 200, body, eventKeys: [messageKey(request)] };
 }
 
 /** The same on every attempt: the id of Standard Webhooks, else what was sent. */
@@ -21,6 +25,7 @@ function failed(status: number, error: string): Answer {
 const FAULTS = {
   RATE_LIMIT: failed(429, 'too many requests'),
   OUTAGE: failed(503, 'temporarily out of order'),
+  UNKNOWN_CODE: failed(418, 'something that nobody has seen before'),
   REFUSED_TOKEN: failed(401, 'credentials refused'),
   GARBAGE: { status: 502, body: '<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>' },
 };

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { checkFacebookEvent } from './facebook-event';
+import type { AnsweredFault } from './faults';
 import { BadParameter, type Check, checkEach, type Fields, type RefusalReason, textUpTo } from './field-checks';
 import { parsedJson } from './requests';
-import type { Answer, Received, StandIn } from './stand-in';
+import type { Answer, BadEvents, Received, StandIn } from './stand-in';
 import { isRefusedToken } from './tokens';
 
 const MAX_EVENTS = 1_000;
@@ -53,13 +54,17 @@ function refusedFor(fault: BadParameter): Answer {
   return refused({ message: 'Invalid parameter', code: 100, subcode, title, says: `${fault.path} ${fault.rule}.` });
 }
 
-const BAD_EVENT: GraphError = {
-  message: 'Invalid parameter',
-  code: 100,
-  subcode: 2804019,
-  title: 'Server Side API Parameter Error',
-  says: 'One of the events has an invalid parameter.',
-};
+/** Facebook refuses the whole batch and names one event at most. */
+function badEvent({ indexes: [first], named }: BadEvents): Answer {
+  const where = named ? `data[${first}]` : 'One of the events';
+  return refused({
+    message: 'Invalid parameter',
+    code: 100,
+    subcode: 2804019,
+    title: 'Server Side API Parameter Error',
+    says: `${where} has an invalid parameter.`,
+  });
+}
 
 const EXPIRED: GraphError = {
   message: 'Error validating access token: Session has expired.',
@@ -77,7 +82,13 @@ const FAULTS = {
     transient: true,
   },
   REFUSED_TOKEN: EXPIRED,
+  UNKNOWN_CODE: { message: '(#987654) Something that nobody has seen before', code: 987654 },
 } satisfies Record<string, GraphError>;
+
+function faulty(kind: AnsweredFault, code: number | null): Answer {
+  if (kind === 'GARBAGE') return { status: 200, body: GARBAGE };
+  return refused(code === null ? FAULTS[kind] : { ...FAULTS[kind], code, subcode: undefined });
+}
 
 const anything: Check = () => {};
 const isProof: Check = (value, path) => {
@@ -188,8 +199,8 @@ function answer(request: Received): Answer {
 export const facebook: StandIn = {
   platform: 'FACEBOOK',
   answer,
-  faulty: (kind) => (kind === 'GARBAGE' ? { status: 200, body: GARBAGE } : refused(FAULTS[kind])),
-  badEvent: () => refused(BAD_EVENT),
+  faulty,
+  badEvent: (_request, bad) => badEvent(bad),
   tooLarge: () =>
     refused({
       status: 413,

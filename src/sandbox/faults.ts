@@ -1,4 +1,4 @@
-/** RATE_LIMIT … GARBAGE make a whole request fail; SLOW and TIMEOUT delay it; BAD_EVENT spoils events, not requests. */
+/** RATE_LIMIT … UNKNOWN_CODE make a whole request fail; SLOW and TIMEOUT delay it; BAD_EVENT spoils events, not requests. */
 export const FAULT_KINDS = [
   'RATE_LIMIT',
   'OUTAGE',
@@ -7,6 +7,7 @@ export const FAULT_KINDS = [
   'REFUSED_TOKEN',
   'BAD_EVENT',
   'GARBAGE',
+  'UNKNOWN_CODE',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -22,6 +23,7 @@ const ALIASES: Record<FaultKind, readonly string[]> = {
   REFUSED_TOKEN: ['TOKENREFUSED', 'BADTOKEN', 'INVALIDTOKEN', 'EXPIREDTOKEN', 'UNAUTHORIZED', 'UNAUTHENTICATED', '401'],
   BAD_EVENT: ['BADEVENTS', 'ONEBADEVENT', 'INVALIDEVENT', 'EVENTREFUSED', 'REFUSEDEVENT'],
   GARBAGE: ['HTML', 'NONSENSE', 'MALFORMED', 'BROKEN'],
+  UNKNOWN_CODE: ['UNKNOWN', 'NEWCODE', 'UNKNOWNERROR'],
 };
 
 const DEFAULT_DELAY_MS: Partial<Record<FaultKind, number>> = { SLOW: 2_000, TIMEOUT: 60_000 };
@@ -45,6 +47,19 @@ export interface FaultSetting {
   delayMs: number | null;
   /** For RATE_LIMIT and OUTAGE: sent as `Retry-After`; null sends none, as the platforms mostly do. */
   retryAfterSeconds: number | null;
+  /** For BAD_EVENT. */
+  naming: Naming;
+  /** For the kinds that replace the platform's answer: another HTTP status, another code; null means the kind's own. */
+  status: number | null;
+  code: number | null;
+}
+
+/** How a stand-in answers a batch with bad events in it, as far as its platform can. */
+export interface Naming {
+  /** Says which event is bad; else only that one is. */
+  named: boolean;
+  /** Takes the others and refuses the bad ones alone; else it refuses the whole batch. */
+  partial: boolean;
 }
 
 /** What the management endpoint tells of a pixel. */
@@ -56,12 +71,17 @@ export interface FaultState {
   retryAfterSeconds: number | null;
   /** How many events were turned bad and stay so. */
   badEvents: number;
+  naming: Naming;
 }
 
 interface PixelFaults {
   setting: FaultSetting | null;
   badEvents: Set<string>;
+  /** Of the BAD_EVENT set last: it holds as long as its events are remembered. */
+  naming: Naming;
 }
+
+const SILENT: Naming = { named: false, partial: false };
 
 /** Indexes spread evenly over the candidates, so that a split meets bad events on both sides. */
 function spread(candidates: readonly number[], wanted: number): number[] {
@@ -76,11 +96,12 @@ export class FaultBook {
 
   /** Replaces the pixel's pending fault; events already turned bad stay bad. */
   set(pixelId: string, setting: FaultSetting): void {
-    const badEvents = this.pixels.get(pixelId)?.badEvents ?? new Set<string>();
+    const { badEvents = new Set<string>(), naming = SILENT } = this.pixels.get(pixelId) ?? {};
     this.pixels.delete(pixelId);
     if (setting.count === 0) return;
     const delayMs = setting.delayMs ?? DEFAULT_DELAY_MS[setting.kind] ?? null;
-    this.pixels.set(pixelId, { setting: { ...setting, delayMs }, badEvents });
+    const latest = setting.kind === 'BAD_EVENT' ? setting.naming : naming;
+    this.pixels.set(pixelId, { setting: { ...setting, delayMs }, badEvents, naming: latest });
     for (const oldest of this.pixels.keys()) {
       if (this.pixels.size <= MAX_PIXELS) break;
       this.pixels.delete(oldest);
@@ -95,7 +116,12 @@ export class FaultBook {
   state(pixelId: string): FaultState {
     const faults = this.pixels.get(pixelId);
     const { kind = null, count = 0, delayMs = null, retryAfterSeconds = null } = faults?.setting ?? {};
-    return { kind, count, delayMs, retryAfterSeconds, badEvents: faults?.badEvents.size ?? 0 };
+    const badEvents = faults?.badEvents.size ?? 0;
+    return { kind, count, delayMs, retryAfterSeconds, badEvents, naming: this.naming(pixelId) };
+  }
+
+  naming(pixelId: string): Naming {
+    return this.pixels.get(pixelId)?.naming ?? SILENT;
   }
 
   /** The fault of this request, counted down; null where there is none. BAD_EVENT is counted by `badAmong`. */

@@ -3,6 +3,8 @@ import { FAULT_KINDS, type FaultSetting, faultKindOf, MAX_DELAY_MS, MAX_FAULT_CO
 import { parsedJson } from './requests';
 import type { SandboxState } from './stand-in';
 
+const MAX_CODE = 999_999_999;
+
 /** What the one who asks may do with a pixel: ALLOWED wants a MANAGE key of the pixel's own workspace. */
 export type SandboxPixelAccess = 'ALLOWED' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND';
 
@@ -32,18 +34,31 @@ function wholeNumber<T>(value: unknown, max: number, fallback: T): number | T | 
 /** The setting that a body asks for, or in words what is wrong with it. */
 export function readFaultSetting(body: unknown): FaultSetting | string {
   if (typeof body !== 'object' || body === null) return 'the body must be JSON: {"kind": "RATE_LIMIT", "count": 1}';
-  const { kind: word, count, delayMs, retryAfterSeconds } = body as Record<string, unknown>;
+  const {
+    kind: word,
+    count,
+    delayMs,
+    retryAfterSeconds,
+    named,
+    partial,
+    status,
+    code,
+  } = body as Record<string, unknown>;
   const setting = {
     count: wholeNumber(count, MAX_FAULT_COUNT, 1),
     delayMs: wholeNumber(delayMs, MAX_DELAY_MS, null),
     retryAfterSeconds: wholeNumber(retryAfterSeconds, 3_600, null),
+    status: wholeNumber(status, 599, null),
+    code: wholeNumber(code, MAX_CODE, null),
   };
   const kind = word === undefined && setting.count === 0 ? FAULT_KINDS[0] : faultKindOf(String(word ?? ''));
   if (kind === null) return `kind must be one of ${FAULT_KINDS.join(', ')}`;
   if (setting.count === undefined) return `count must be a whole number from 0 to ${MAX_FAULT_COUNT}`;
   if (setting.delayMs === undefined) return `delayMs must be a whole number from 0 to ${MAX_DELAY_MS}`;
   if (setting.retryAfterSeconds === undefined) return 'retryAfterSeconds must be a whole number from 0 to 3600';
-  return { kind, ...setting } as FaultSetting;
+  if (setting.status === undefined || (setting.status ?? 200) < 200) return 'status must be from 200 to 599';
+  if (setting.code === undefined) return `code must be a whole number from 0 to ${MAX_CODE}`;
+  return { kind, ...setting, naming: { named: named === true, partial: partial === true } } as FaultSetting;
 }
 
 /** Sets faults and shows what a pixel got; every route asks `findPixel` first, before any body is read. */

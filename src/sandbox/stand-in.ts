@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { AnsweredFault, FaultBook, FaultSetting } from './faults';
+import type { AnsweredFault, FaultBook, FaultSetting, Naming } from './faults';
 import { type KeptRequest, maskedFields, maskedHeaders, maskedText, parsedJson, type RequestLog } from './requests';
 
 /** A request as a stand-in sees it. */
@@ -24,14 +24,19 @@ export interface Answer {
   eventKeys?: string[];
 }
 
+/** The bad events of a batch, by their index in it, and how much the answer says of them. */
+export interface BadEvents extends Naming {
+  indexes: number[];
+}
+
 /** What one kind of platform does: pure, but for the clock. */
 export interface StandIn {
   platform: string;
   answer(request: Received): Answer;
-  /** The answer to a request with a switched-on fault. */
-  faulty(kind: AnsweredFault, request: Received): Answer;
+  /** The answer to a request with a switched-on fault; `code` replaces the kind's own where the platform has codes. */
+  faulty(kind: AnsweredFault, code: number | null): Answer;
   /** The answer to a batch with bad events in it. */
-  badEvent(request: Received): Answer;
+  badEvent(request: Received, bad: BadEvents): Answer;
   /** The answer to a body beyond what the sandbox reads. */
   tooLarge(): Answer;
 }
@@ -97,13 +102,15 @@ function recorded(platform: string, request: Received): KeptRequest {
 /** BAD_EVENT touches only what the platform would have taken: a refusal on its merits comes first. */
 function judge(standIn: StandIn, request: Received, fault: FaultSetting | null, faults: FaultBook): Answer {
   if (fault && fault.kind !== 'SLOW' && fault.kind !== 'TIMEOUT' && fault.kind !== 'BAD_EVENT') {
-    const answer = standIn.faulty(fault.kind, request);
-    const wait = fault.retryAfterSeconds;
+    const { retryAfterSeconds: wait, code } = fault;
+    const own = standIn.faulty(fault.kind, code);
+    const answer = { ...own, status: fault.status ?? own.status };
     return wait === null ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': String(wait) } };
   }
   const answer = standIn.answer(request);
-  const bad = answer.eventKeys ? faults.badAmong(request.pixelId, answer.eventKeys) : [];
-  return bad.length > 0 ? standIn.badEvent(request) : answer;
+  const indexes = answer.eventKeys ? faults.badAmong(request.pixelId, answer.eventKeys) : [];
+  if (indexes.length === 0) return answer;
+  return standIn.badEvent(request, { indexes, ...faults.naming(request.pixelId) });
 }
 
 function sent(reply: FastifyReply, answer: Answer): FastifyReply {

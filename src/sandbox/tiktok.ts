@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { AnsweredFault } from './faults';
 import { BadParameter, type Check, checkEach, type Fields, fieldsOf, oneOf, required, textUpTo } from './field-checks';
-import type { Answer, Received, StandIn } from './stand-in';
+import type { Answer, BadEvents, Received, StandIn } from './stand-in';
 import { checkTikTokEvent, EVENT_SOURCES } from './tiktok-event';
 import { isRefusedToken } from './tokens';
 
@@ -13,8 +14,23 @@ function requestId(): string {
 }
 
 /** HTTP says 200 even where the call failed: the envelope's `code` is the verdict. */
-function envelope(code: number, message: string, status = 200): Answer {
-  return { status, body: { code, message, request_id: requestId(), data: {} } };
+function envelope(code: number, message: string, status = 200, data: object = {}): Answer {
+  return { status, body: { code, message, request_id: requestId(), data } };
+}
+
+/** Code 20001 is known, the form of its `data` is not published: here a list of the events by their id. */
+function badEvent(request: Received, { indexes, named, partial }: BadEvents): Answer {
+  if (!partial) {
+    const where = named ? `for data[${indexes[0]}]: is invalid` : 'in one of the events';
+    return envelope(40002, `Invalid value ${where}.`);
+  }
+  const { data } = request.json as { data: { event_id: string }[] };
+  const failed = indexes.map((index) => ({
+    event_id: data[index]?.event_id,
+    code: 40002,
+    message: 'Invalid value in this event.',
+  }));
+  return envelope(20001, 'Partial success.', 200, named ? { failed_events: failed } : {});
 }
 
 const anything: Check = () => {};
@@ -57,18 +73,24 @@ function answer(request: Received): Answer {
   }
 }
 
-const FAULTS = {
-  RATE_LIMIT: () => envelope(40100, 'Too many requests. Please retry in some time.'),
-  OUTAGE: () => envelope(50000, 'Internal error. Please retry in some time.'),
-  REFUSED_TOKEN: () => envelope(40105, 'Access token is incorrect or has been revoked.'),
-  GARBAGE: (): Answer => ({ status: 200, body: GARBAGE }),
+const FAULTS: Record<Exclude<AnsweredFault, 'GARBAGE'>, [code: number, message: string]> = {
+  RATE_LIMIT: [40100, 'Too many requests. Please retry in some time.'],
+  OUTAGE: [50000, 'Internal error. Please retry in some time.'],
+  REFUSED_TOKEN: [40105, 'Access token is incorrect or has been revoked.'],
+  UNKNOWN_CODE: [49999, 'Something that nobody has seen before.'],
 };
+
+function faulty(kind: AnsweredFault, code: number | null): Answer {
+  if (kind === 'GARBAGE') return { status: 200, body: GARBAGE };
+  const [own, message] = FAULTS[kind];
+  return envelope(code ?? own, message);
+}
 
 /** TikTok's Events API 2.0, `/open_api/v1.3/event/track/` on business-api.tiktok.com. */
 export const tiktok: StandIn = {
   platform: 'TIKTOK',
   answer,
-  faulty: (kind) => FAULTS[kind](),
-  badEvent: () => envelope(40002, 'Invalid value in one of the events.'),
+  faulty,
+  badEvent,
   tooLarge: () => envelope(40002, 'The request body is too large.', 413),
 };

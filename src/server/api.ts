@@ -21,7 +21,8 @@ export interface Api {
   authenticate(authorization: string | undefined): Promise<Caller | null>;
   /** Calls back once when the key stops working; answers a function that stops watching. */
   onRevoked(keyId: string, callback: () => void): () => void;
-  contextOf(caller: Caller | null): CallContext;
+  /** `keyGiven`: the caller sent a key, be it a good one or not. */
+  contextOf(caller: Caller | null, keyGiven: boolean): CallContext;
   /** The document where it parses; throws a GraphQLError where it is too large, too deep or has too many aliases. */
   parsed(text: string): DocumentNode;
   /** Parsed and validated, or what is wrong with it. */

@@ -15,7 +15,7 @@ import { type DocumentNode, GraphQLError, Kind } from 'graphql';
 import type { Log } from '../log';
 import type { Api, CallContext } from './api';
 
-const BODY_LIMIT = 1 << 20;
+export const BODY_LIMIT = 1 << 20;
 /** For the two mutations that take up to 1,000 inputs. */
 export const BULK_BODY_LIMIT = 5 << 20;
 const BULK_FIELDS = new Set(['reportLeads', 'firePixels']);
@@ -87,13 +87,19 @@ export async function serveGraphql(app: FastifyInstance, api: Api, log: Log): Pr
     plugins: [fastifyApolloDrainPlugin(app), ApolloServerPluginLandingPageDisabled(), operationGuard(api)],
   });
   await apollo.start();
+  // Who opens the address in a browser is shown the page instead of a refusal.
+  app.addHook('onRequest', async (request, reply) => {
+    const isVisit = request.method === 'GET' && request.url === '/graphql';
+    if (isVisit && request.headers.accept?.includes('text/html')) return reply.redirect('/', 303);
+  });
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     bodyLimit: BULK_BODY_LIMIT,
     preHandler: async (request, reply) => guardRequest(request, reply, api),
     handler: fastifyApolloHandler(apollo, {
-      context: async (request) => api.contextOf(await api.authenticate(request.headers.authorization)),
+      context: async ({ headers: { authorization } }) =>
+        api.contextOf(await api.authenticate(authorization), authorization !== undefined),
     }),
   });
 }
@@ -134,7 +140,8 @@ function documentIn(query: string, api: Api): DocumentNode | GraphQLError {
   }
 }
 
-function isBulk({ definitions }: DocumentNode): boolean {
+/** Whether the document may come in a larger body. */
+export function isBulk({ definitions }: DocumentNode): boolean {
   return definitions.every(
     (definition) =>
       definition.kind !== Kind.OPERATION_DEFINITION ||

@@ -11,7 +11,7 @@ import type { Caller } from '../domain/workspace';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import type { Api, CallContext } from './api';
-import { BULK_BODY_LIMIT, wrapped } from './http';
+import { BODY_LIMIT, BULK_BODY_LIMIT, isBulk, wrapped } from './http';
 
 const KEEP_ALIVE_MS = 12_000;
 /** graphql-transport-ws: Forbidden. */
@@ -21,11 +21,16 @@ const TRY_AGAIN_LATER = 1013;
 
 /** At once on one socket. Each subscription reads the feed for itself. */
 const MOST_OPERATIONS = 100;
+/** What a client has not read yet; with more, nothing new is taken from it. */
+const MOST_UNREAD_BYTES = 4 << 20;
+/** A client that does not answer the closing of its socket is cut off. */
+const CUT_OFF_MS = 1_000;
 
 interface Extra extends Record<PropertyKey, unknown> {
   socket: WebSocket;
   request: IncomingMessage;
-  caller?: Caller;
+  /** Null once the key was revoked: nothing more is taken, whether or not the client lets the socket close. */
+  caller?: Caller | null;
   stopWatching?: () => void;
 }
 
@@ -46,6 +51,7 @@ export function serveWebSocket(server: Server, options: WebSocketOptions): () =>
     sockets.handleUpgrade(request, socket, head, (client) => {
       options.metrics.sockets.inc();
       client.once('close', () => options.metrics.sockets.dec());
+      noteLarge(client);
       sockets.emit('connection', client, request);
     });
   };
@@ -72,10 +78,15 @@ function serverOptions(options: WebSocketOptions): ServerOptions<Record<string, 
   return {
     onConnect: (context) => connect(context as Context<Record<string, unknown>, Extra>, options),
     onClose: (context) => (context.extra as Extra).stopWatching?.(),
-    onSubscribe: (context, _id, { query, variables, operationName }) => {
-      const caller = (context.extra as Extra).caller as Caller;
-      if (Object.keys(context.subscriptions).length > MOST_OPERATIONS) return [tooManyOperations()];
-      return argumentsOf(api, caller, { query, variables: variables ?? {}, operationName: operationName ?? undefined });
+    onSubscribe: (context, id, { query, variables, operationName }) => {
+      const { caller, socket } = context.extra as Extra;
+      if (!caller) return [wrapped(new ServiceError('UNAUTHENTICATED', 'the key was revoked'))];
+      if (Object.keys(context.subscriptions).length > MOST_OPERATIONS || socket.bufferedAmount > MOST_UNREAD_BYTES) {
+        return [tooMuch()];
+      }
+      const isLarge = LARGE.get(socket)?.delete(id) ?? false;
+      const payload = { query, variables: variables ?? {}, operationName: operationName ?? undefined };
+      return argumentsOf(api, caller, payload, isLarge);
     },
     subscribe: (args) => subscribePerEvent(args as unknown as ExecutionArgs, api),
     onNext: (_context, _id, _payload, _args, result) =>
@@ -101,28 +112,58 @@ async function connect(
   // A socket that closed meanwhile would be watched for ever.
   if (!caller || extra.socket.readyState !== extra.socket.OPEN) return false;
   extra.caller = caller;
-  const close = () => extra.socket.close(FORBIDDEN, 'the key was revoked');
-  extra.stopWatching = api.onRevoked(caller.keyId, close);
+  extra.stopWatching = api.onRevoked(caller.keyId, () => {
+    extra.caller = null;
+    extra.socket.close(FORBIDDEN, 'the key was revoked');
+    setTimeout(() => extra.socket.terminate(), CUT_OFF_MS).unref();
+  });
   return true;
 }
 
-function tooManyOperations(): GraphQLError {
-  const message = `a socket carries at most ${MOST_OPERATIONS} operations at once`;
+function tooMuch(): GraphQLError {
+  const message = `a socket carries at most ${MOST_OPERATIONS} operations at once, and what was answered must be read`;
   return wrapped(new ServiceError('RATE_LIMITED', message, { retryAfterMs: 1_000 }));
+}
+
+const LARGE = new WeakMap<WebSocket, Set<string>>();
+
+/** Runs before graphql-ws reads the message, which tells of its content but not of its size. */
+function noteLarge(socket: WebSocket): void {
+  socket.on('message', (data: Buffer) => {
+    if (data.length <= BODY_LIMIT) return;
+    const id = idOf(data);
+    if (id !== null) LARGE.set(socket, (LARGE.get(socket) ?? new Set()).add(id));
+  });
+}
+
+function idOf(message: Buffer): string | null {
+  try {
+    const { id } = JSON.parse(message.toString()) as { id?: unknown };
+    return typeof id === 'string' ? id : null;
+  } catch {
+    return null;
+  }
+}
+
+function tooLarge(): GraphQLError {
+  const message = `a message is at most ${BODY_LIMIT} bytes, but for reportLeads and firePixels`;
+  return wrapped(new ServiceError('BAD_USER_INPUT', message, { fields: [{ path: 'body', message }] }));
 }
 
 function argumentsOf(
   api: Api,
   caller: Caller,
   payload: { query: string; variables: Record<string, unknown>; operationName?: string },
+  isLarge: boolean,
 ): ExecutionArgs | readonly GraphQLError[] {
   try {
     const document = api.validated(payload.query);
     if (!('kind' in document)) return document;
+    if (isLarge && !isBulk(document)) return [tooLarge()];
     api.refuse(document, api.operationOf(document, payload.operationName), payload.variables);
     const { variables: variableValues, operationName } = payload;
     const { schema } = api;
-    return { schema, document, variableValues, operationName, contextValue: api.contextOf(caller) };
+    return { schema, document, variableValues, operationName, contextValue: api.contextOf(caller, true) };
   } catch (error) {
     return [wrapped(error)];
   }
@@ -136,7 +177,7 @@ async function subscribePerEvent(
   const source = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in source)) return source;
   const { caller } = args.contextValue as CallContext;
-  return resultsOf(source, (rootValue) => execute({ ...args, rootValue, contextValue: api.contextOf(caller) }));
+  return resultsOf(source, (rootValue) => execute({ ...args, rootValue, contextValue: api.contextOf(caller, true) }));
 }
 
 /** No generator: one that waits for the source would hear of the subscriber's leaving only after the next event. */

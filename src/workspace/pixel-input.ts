@@ -1,7 +1,7 @@
 import type { FieldFault } from '../domain/errors';
 import type { CustomHeader, CustomPixel, HttpMethod, PixelEndpoint } from '../domain/pixel';
 import type { PixelEntity, PixelSecrets } from '../persistence/entities/pixel';
-import type { PixelInput, Platform } from '../platforms/platform';
+import type { PixelInput, PixelSettings, Platform } from '../platforms/platform';
 
 /** Whatever a caller says of them, these headers are credentials. */
 const ALWAYS_SECRET = new Set(['authorization', 'proxy-authorization', 'cookie']);
@@ -157,10 +157,11 @@ export function checkedPixel(values: PixelInput, platform: Platform) {
   return { columns, secrets };
 }
 
-/** Whether a call replaces a secret among the settings, such as the token of a postback: a credential like any other. */
-export function hasNewSecretSetting(before: PixelSecrets, values: PixelInput, platform: Platform): boolean {
-  const secret = platform.settingsFields.filter((field) => field.secret);
-  return secret.some(({ name }) => values.settings[name] !== before.settings?.[name]);
+/** A stored pixel for warnings: nothing is opened, a signed one has a secret that is none. */
+export function pixelSettingsOf(row: PixelEntity): PixelSettings {
+  const { id, platform, endpoint, platformPixelId, custom } = row;
+  const signingSecrets = custom?.signed ? [''] : [];
+  return { id, platform, endpoint, baseUrl: '', platformPixelId, settings: row.settings ?? {}, custom, signingSecrets };
 }
 
 function hintOf(token: string | null): string | null {

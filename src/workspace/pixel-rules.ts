@@ -4,7 +4,6 @@ import { conflict, type FieldFault, notFound, refuseIfAny, ServiceError } from '
 import { eventNameFault, faultAt, nameFault } from '../domain/input-checks';
 import { moneyFaults } from '../domain/lead-input';
 import type { Page, PageRequest } from '../domain/page';
-import type { PixelTarget } from '../domain/pixel';
 import type { PixelRule, RuleChanges, RuleInput } from '../domain/pixel-rule';
 import { configPage } from '../persistence/config-pages';
 import type { Database, Sql } from '../persistence/database';
@@ -12,6 +11,7 @@ import { CampaignEntity, PixelEntity, PixelRuleEntity } from '../persistence/ent
 import { isId, newId } from '../persistence/ids';
 import { ruleOf } from '../persistence/rule-cache';
 import type { Platform } from '../platforms/platform';
+import { pixelSettingsOf } from './pixel-input';
 
 const MOST_RULES = 200;
 const NOT_EMPTY = ['name', 'trigger', 'pixelId', 'eventName', 'actionSource', 'fireOnce', 'enabled'] as const;
@@ -117,7 +117,9 @@ export class PixelRules {
     const { workspaceId, pixelId, eventName, actionSource, value } = rule;
     const pixel = await this.database.manager.findOneByOrFail(PixelEntity, { workspaceId, id: pixelId });
     const plan = { eventName, actionSource, hasValue: value !== null };
-    const warnings = this.platformOf(rule.platform).planWarnings(plan, withoutSecrets(pixel));
+    const platform = this.platformOf(rule.platform);
+    const settings = pixelSettingsOf(pixel);
+    const warnings = [...platform.pixelWarnings(settings), ...platform.planWarnings(plan, settings)];
     if (pixel.paused) warnings.push('Its pixel is paused: events are skipped.');
     else if (pixel.attentionReason !== null)
       warnings.push('Its pixel needs attention: events are held until it is mended.');
@@ -215,18 +217,4 @@ const UNKNOWN = 'with this id in this workspace';
 
 function unknownIds(fields: FieldFault[]): ServiceError {
   return new ServiceError('NOT_FOUND', fields.map(({ message }) => message).join('; '), { fields });
-}
-
-function withoutSecrets(row: PixelEntity): Omit<PixelTarget, 'accessToken'> {
-  const { id, platform, endpoint, platformPixelId, custom } = row;
-  return {
-    id,
-    platform,
-    endpoint,
-    baseUrl: '',
-    platformPixelId,
-    settings: row.settings ?? {},
-    custom,
-    signingSecrets: [],
-  };
 }

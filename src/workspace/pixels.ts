@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { conflict, type FieldFault, notFound, refuseIfAny, ServiceError } from '../domain/errors';
 import type { HttpRequest, HttpResult } from '../domain/http-exchange';
@@ -14,7 +15,7 @@ import { isId, newId } from '../persistence/ids';
 import { pixelContext, secretsOf } from '../persistence/pixel-targets';
 import type { Keyring } from '../persistence/secrets';
 import type { Platform } from '../platforms/platform';
-import { type ConnectInput, checkedPixel, hasNewSecretSetting, type PixelChanges, pixelInputOf } from './pixel-input';
+import { type ConnectInput, checkedPixel, type PixelChanges, pixelInputOf, pixelSettingsOf } from './pixel-input';
 
 export interface PixelsDependencies {
   database: Database;
@@ -30,7 +31,7 @@ export interface PixelsDependencies {
 }
 
 /** What users see of a pixel: no secret. */
-export function pixelOf(row: PixelEntity): Pixel {
+function pixelOf(row: PixelEntity, { pixelWarnings }: Platform): Pixel {
   const { workspaceId, id, name, platform, endpoint, platformPixelId, accessTokenHint, settings } = row;
   const { createdAt, updatedAt, deletedAt } = row;
   const headers = row.custom?.headers.map((header) => ({ ...header, value: header.secret ? null : header.value }));
@@ -46,6 +47,7 @@ export function pixelOf(row: PixelEntity): Pixel {
     accessTokenHint,
     custom: row.custom && { ...row.custom, headers: headers ?? [] },
     settings,
+    warnings: pixelWarnings(pixelSettingsOf(row)),
     createdAt,
     updatedAt,
     deletedAt,
@@ -58,13 +60,17 @@ export class Pixels {
 
   async byIds(workspaceId: string, ids: readonly string[]): Promise<Pixel[]> {
     const rows = await this.uses.database.manager.findBy(PixelEntity, { workspaceId, id: In(ids.filter(isId)) });
-    return rows.map(pixelOf);
+    return rows.map((row) => this.shown(row));
   }
 
   async page(workspaceId: string, { platform }: { platform?: string | null }, page: PageRequest): Promise<Page<Pixel>> {
     const where = { workspaceId, deletedAt: IsNull(), ...(platform ? { platform } : {}) };
     const { rows, hasNextPage } = await configPage(this.uses.database.manager, PixelEntity, where, page);
-    return { rows: rows.map(pixelOf), hasNextPage };
+    return { rows: rows.map((row) => this.shown(row)), hasNextPage };
+  }
+
+  private shown(row: PixelEntity): Pixel {
+    return pixelOf(row, this.uses.platformOf(row.platform));
   }
 
   async connect(workspaceId: string, input: ConnectInput): Promise<Pixel> {
@@ -73,7 +79,14 @@ export class Pixels {
     const noSandbox = input.endpoint === 'SANDBOX' && !this.uses.sandbox;
     refuseIfAny([
       ...faultAt('input.name', input.name, nameFault),
-      ...(noSandbox ? [{ path: 'input.endpoint', message: 'SANDBOX is switched off in this installation' }] : []),
+      ...(noSandbox
+        ? [
+            {
+              path: 'input.endpoint',
+              message: 'SANDBOX is switched off in this installation (start it with SANDBOX=true)',
+            },
+          ]
+        : []),
       ...faults,
     ]);
     const id = newId();
@@ -93,7 +106,7 @@ export class Pixels {
       deletedAt: null,
     };
     await this.uses.database.manager.insert(PixelEntity, row as object);
-    return pixelOf(row);
+    return this.shown(row);
   }
 
   private stored(workspaceId: string, id: string, values: Parameters<typeof checkedPixel>[0], platform: Platform) {
@@ -104,15 +117,17 @@ export class Pixels {
     };
   }
 
-  /** New credentials mend a pixel; pausing holds what waits, resuming lets it go. */
+  /** New credentials or other settings (an API version, an event source, {secret}) mend a pixel; pausing holds what waits, resuming lets it go. */
   async update(workspaceId: string, id: string, changes: PixelChanges): Promise<Pixel> {
     const row = await this.changing(workspaceId, id, async (sql, before) => {
       const platform = this.uses.platformOf(before.platform);
       const stored = { row: before, secrets: secretsOf(before, this.uses.keyring) };
       const { values, faults } = pixelInputOf(changes, platform, stored);
       refuseIfAny([...emptied(changes), ...faultAt('input.name', changes.name, nameFault), ...faults]);
-      const mended =
-        Boolean(changes.accessToken || changes.custom) || hasNewSecretSetting(stored.secrets, values, platform);
+      const settingsBefore = { ...before.settings, ...stored.secrets.settings };
+      const mended = Boolean(
+        changes.accessToken || changes.custom || !isDeepStrictEqual(values.settings, settingsBefore),
+      );
       const after: PixelEntity = {
         ...before,
         ...this.stored(workspaceId, id, values, platform),
@@ -122,10 +137,13 @@ export class Pixels {
       };
       return { after, changed: await followStatus(sql, before, after) };
     });
-    return pixelOf(row);
+    return this.shown(row);
   }
 
-  /** Tries the credentials without making a conversion; a platform that has no such request is taken at its user's word. */
+  /**
+   * Tries the credentials without making a conversion. A platform without a probe (TikTok, CUSTOM) can't be asked: the
+   * pixel is taken as mended at its user's word, what was held goes on, and the next attempt tells.
+   */
   async verify(workspaceId: string, id: string): Promise<Pixel> {
     const found = isId(id) ? await this.uses.database.manager.findOneBy(PixelEntity, { workspaceId, id }) : null;
     if (!found || found.deletedAt) throw notFound('pixel', 'id');
@@ -142,7 +160,7 @@ export class Pixels {
       const after = { ...before, attentionReason: reason };
       return { after, changed: await followStatus(sql, before, after) };
     });
-    return pixelOf(row);
+    return this.shown(row);
   }
 
   private async probe(row: PixelEntity): Promise<Verdict | null> {

@@ -604,3 +604,20 @@ test('a key without scopes is refused', async () => {
     ['scopes'],
   );
 });
+
+test('what GraphQL finds and what the service finds are told at once', async () => {
+  const input = {
+    status: 'NOPE',
+    occurrenceId: 'with space',
+    lead: { id: 'a b', answers: { a: {} }, value: { amount: 'x', currency: 'ZZZ' } },
+  };
+  const answer = await server.query(server.key, REPORT, { input });
+  expect(pathsOf(answer)).toEqual([
+    'input.lead.answers.a',
+    'input.lead.id',
+    'input.lead.value.amount',
+    'input.lead.value.currency',
+    'input.occurrenceId',
+    'input.status',
+  ]);
+});

@@ -282,3 +282,21 @@ test('a page of another origin gets no socket', async () => {
   const refused = await new Promise((resolve) => socket.once('error', (error) => resolve(error.message)));
   expect(refused).toContain('403');
 });
+
+test('too many inputs refuse the whole operation before any of it runs', async () => {
+  const before = await server.rows();
+  const inputs = Array.from({ length: 1_001 }, (_each, index) => ({ status: 'QUALIFIED', lead: { id: `L${index}` } }));
+  const document = `mutation ($inputs: [ReportLeadInput!]!) {
+    createCampaign(input: { name: "Not made" }) { id }
+    reportLeads(inputs: $inputs) { newOccurrence }
+  }`;
+  const answer = await server.query(server.key, document, { inputs });
+  expect(codeOf(answer)).toBe('BAD_USER_INPUT');
+  expect(pathsOf(answer)).toEqual(['inputs']);
+  const halves = `mutation ($inputs: [ReportLeadInput!]!) {
+    one: reportLeads(inputs: $inputs) { newOccurrence }
+    other: reportLeads(inputs: $inputs) { newOccurrence }
+  }`;
+  expect(codeOf(await server.query(server.key, halves, { inputs: inputs.slice(0, 501) }))).toBe('BAD_USER_INPUT');
+  expect(await server.rows()).toEqual(before);
+});

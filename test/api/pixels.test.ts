@@ -110,6 +110,16 @@ test('refused credentials need attention, hold the firings, and a new token mend
   await becomes(second, 'SUCCEEDED');
 });
 
+test('an API version that Facebook does not answer needs attention, and another one mends it', async () => {
+  const id = await connect({ settings: { apiVersion: 'v25.0' } });
+  await fault(id, 'REFUSED_TOKEN', 1);
+  const held = await fire(id);
+  await becomes(held, 'HELD');
+  expect((await update(id, { settings: { apiVersion: 'v25.0' } })).status).toBe('NEEDS_ATTENTION');
+  expect((await update(id, { settings: { apiVersion: 'v26.0' } })).status).toBe('ACTIVE');
+  await becomes(held, 'SUCCEEDED');
+});
+
 test('paused: new firings are skipped, waiting ones held until it is resumed', async () => {
   const id = await connect();
   await fault(id, 'OUTAGE', 2);

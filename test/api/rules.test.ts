@@ -187,6 +187,72 @@ test('warnings tell what will work badly', async () => {
   expect((await rule(valued)).warnings).toEqual([expect.stringMatching(/paused/)]);
 });
 
+describe('what can be known of an event before there is a lead', () => {
+  const CREATE = 'mutation ($input: CreatePixelRuleInput!) { createPixelRule(input: $input) { id } }';
+  const pixelOf: Record<string, () => Promise<string>> = {
+    FACEBOOK: () => connectPixel(server, server.key, { settings: { apiVersion: 'v21.0' } }),
+    TIKTOK: () =>
+      connectPixel(server, server.key, { platform: 'TIKTOK', settings: { eventSource: 'crm' }, platformPixelId: 'C4' }),
+    CUSTOM: () => {
+      const custom = { method: 'GET', url: 'https://crm.example.com/?v={value}', signingSecret: SECRET };
+      return connectPixel(server, server.key, {
+        platform: 'CUSTOM',
+        platformPixelId: undefined,
+        accessToken: undefined,
+        custom,
+      });
+    },
+  };
+  const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+  const [NEAR_ITS_END, SIGNED_GET] = [/v21\.0 is near its end.*v25\.0/, /GET has none/];
+
+  test.each<[string, object, RegExp[]]>([
+    ['FACEBOOK', {}, [NEAR_ITS_END]],
+    ['FACEBOOK', { eventName: 'Qualified' }, [NEAR_ITS_END, /custom event.*optimise/]],
+    ['FACEBOOK', { eventName: 'purchase' }, [NEAR_ITS_END, /written Purchase/]],
+    ['FACEBOOK', { eventName: 'Purchase' }, [NEAR_ITS_END, /needs a value/]],
+    ['TIKTOK', {}, []],
+    ['TIKTOK', { eventName: 'Qualified' }, [/custom event.*optimise/]],
+    ['TIKTOK', { eventName: 'SubmitForm' }, [/Lead now/]],
+    ['TIKTOK', { eventName: 'Purchase' }, [/should have a value/]],
+    ['CUSTOM', {}, [SIGNED_GET, /\{value\}/]],
+    ['CUSTOM', { value: { amount: 1, currency: 'USD' } }, [SIGNED_GET]],
+  ])('%s, %j is warned of, when the rule is made and when it is changed', async (platform, more, warnings) => {
+    const own = { pixelId: await pixelOf[platform]?.() };
+    const expected = warnings.map((text) => expect.stringMatching(text));
+    expect((await rule(await create({ ...own, ...more }))).warnings).toEqual(expected);
+    expect((await update(await create(), { ...own, ...more })).warnings).toEqual(expected);
+  });
+
+  test.each([
+    ['FACEBOOK', { eventName: 'x'.repeat(51) }, ['eventName']],
+    ['FACEBOOK', { eventName: 'x'.repeat(50) }, []],
+    ['TIKTOK', { eventName: 'x'.repeat(100) }, []],
+    ['TIKTOK', { eventName: 'x'.repeat(101) }, ['eventName']],
+    ['CUSTOM', { eventName: 'x'.repeat(101) }, ['eventName']],
+    ['FACEBOOK', { actionSource: 'PHYSICAL_STORE' }, ['actionSource']],
+  ])('%s refuses a rule of it by its path: %j', async (platform, more, paths) => {
+    const own = { pixelId: await pixelOf[platform]?.() };
+    const expected = paths.map((path) => `input.${path}`);
+    const input = ruleInput({ campaignId, pixelId }, { ...own, ...more });
+    expect(pathsOf(await server.query(server.key, CREATE, { input }))).toEqual(expected);
+    const id = await create();
+    expect(pathsOf(await server.query(server.key, UPDATE, { id, input: { ...own, ...more } }))).toEqual(expected);
+  });
+
+  test('the pixel itself says what works badly with it', async () => {
+    const warningsOf = async (platform: string) => {
+      const { pixel } = await server.ok(server.key, 'query ($id: ID!) { pixel(id: $id) { warnings } }', {
+        id: await pixelOf[platform]?.(),
+      });
+      return pixel.warnings;
+    };
+    expect(await warningsOf('FACEBOOK')).toEqual([expect.stringMatching(NEAR_ITS_END)]);
+    expect(await warningsOf('TIKTOK')).toEqual([]);
+    expect(await warningsOf('CUSTOM')).toEqual([expect.stringMatching(SIGNED_GET)]);
+  });
+});
+
 describe('previewRule', () => {
   const PREVIEW = `query ($rule: CreatePixelRuleInput!, $leadId: ID) {
     previewRule(rule: $rule, leadId: $leadId) { outcome reason conditionTrace request warnings } }`;

@@ -162,23 +162,6 @@ test('refused credentials hold the firing and mark the pixel', async () => {
   expect(retried.status).toBe('RETRYING');
 });
 
-test('a thousand leads with seven bad events: 993 succeed, 7 fail, within 130 requests', async () => {
-  await world.rule();
-  await world.fault('BAD_EVENT', 7);
-  const inputs = Array.from({ length: 1_000 }, (_, index) => ({
-    lead: lead(`L${index}`),
-    status: 'QUALIFIED' as const,
-  }));
-  await world.engine.services.dispatcher.reportLeads(world.workspaceId, inputs, (index) => `inputs.${index}`);
-  const stats = await until(
-    'all settled',
-    () => world.engine.services.history.stats(world.workspaceId, {}),
-    ({ waiting }) => waiting === 0,
-  );
-  expect(stats).toEqual({ succeeded: 993, failed: 7, skipped: 0, waiting: 0 });
-  expect((await world.received()).length).toBeLessThanOrEqual(130);
-});
-
 test('withdrawn consent skips what is not yet sent; a test lead and a lead without match keys say why', async () => {
   await world.rule();
   expect(

@@ -10,6 +10,7 @@ import {
   releaseAll,
   renew,
 } from '../../src/persistence/firing-queue';
+import { HELD_BECAUSE } from '../../src/persistence/firing-states';
 import { newId } from '../../src/persistence/ids';
 import { jsonOf } from '../../src/persistence/rows';
 import { openTestDatabase, type TestDatabase } from '../support/database';
@@ -221,9 +222,9 @@ test('while an attempt is out its stop and the state of its pixel are told', asy
   ];
   expect(await meanwhile(database.sql, [plain, stopped, waiting].map(key))).toEqual(
     new Map([
-      [plain.id, { stopReason: null, pixelWaits: false, pixelGone: false }],
-      [stopped.id, { stopReason: 'LEAD_ERASED', pixelWaits: false, pixelGone: false }],
-      [waiting.id, { stopReason: null, pixelWaits: true, pixelGone: false }],
+      [plain.id, { stopReason: null, pixelWaits: null, pixelGone: false }],
+      [stopped.id, { stopReason: 'LEAD_ERASED', pixelWaits: null, pixelGone: false }],
+      [waiting.id, { stopReason: null, pixelWaits: HELD_BECAUSE.paused, pixelGone: false }],
     ]),
   );
 });

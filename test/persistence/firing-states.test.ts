@@ -20,7 +20,7 @@ import { type StoredFiring, storedFiring, storeFirings } from '../support/stored
 let opened: TestDatabase;
 let database: Database;
 let workspace: string;
-const pixel = newId();
+let pixel: string;
 const lead = newId();
 const owner = randomUUID();
 const onServed = process.env.TEST_DATABASE_URL ? test : test.skip;
@@ -29,6 +29,7 @@ beforeAll(async () => {
   opened = await openTestDatabase();
   database = opened.database;
   workspace = await storeWorkspace(database.sql);
+  pixel = await storePixel(database.sql, workspace);
 });
 afterAll(() => opened.close());
 beforeEach(async () => {

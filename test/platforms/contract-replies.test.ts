@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { HttpReply } from '../../src/domain/http-exchange';
 import { ATTEMPT_OUTCOMES, type ReplyReading } from '../../src/domain/outcome';
 import { PLATFORMS } from '../../src/platforms';
-import { ACCESS_TOKEN, conversionEvent, NOW } from './conversion-events';
+import { ACCESS_TOKEN, conversionEvent, NOW, RICH_LEAD } from './conversion-events';
 import { reply, targetOf } from './platform-cases';
 
 const verdictsOf = (reading: ReplyReading) => (reading.kind === 'each' ? reading.verdicts : [reading.verdict]);
@@ -86,11 +86,12 @@ describe.each(PLATFORMS.map((platform) => [platform.code, platform] as const))('
 
     it('is kept without tokens and personal data', () => {
       const secrets = [ACCESS_TOKEN, ...target.signingSecrets];
-      const words = `secrets ${secrets.join(' ')} of john_smith@gmail.com, +1 650 555 1212`;
+      const told = ['2606:4700:4700::1111', RICH_LEAD.userAgent ?? '', RICH_LEAD.sourceUrl ?? ''];
+      const words = `secrets ${secrets.join(' ')} of john_smith@gmail.com, +1 650 555 1212, ${told.join(' ')}`;
       const bodies = [words, JSON.stringify({ code: 40002, message: words, error: { code: 100, message: words } })];
       for (const body of bodies) {
         const kept = JSON.stringify(read(reply(400, body)));
-        for (const text of [...secrets, 'john_smith', '555']) expect(kept).not.toContain(text);
+        for (const text of [...secrets, ...told, 'john_smith', '555']) expect(kept).not.toContain(text);
       }
     });
   });

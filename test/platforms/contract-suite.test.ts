@@ -44,7 +44,8 @@ describe.each(PLATFORMS.map((platform) => [platform.code, platform] as const))('
       }
     });
 
-    it('has nothing against its own standard events', () => {
+    it('has nothing against its own standard events, nor against a good pixel', () => {
+      expect(platform.pixelWarnings(target)).toEqual([]);
       for (const eventName of platform.standardEventNames) {
         for (const actionSource of platform.actionSources) {
           expect(platform.checkPlan({ eventName, actionSource, hasValue: true })).toEqual([]);

@@ -16,6 +16,7 @@ export const LEADS: [string, LeadData][] = [
 /** Texts that have a form of their own, by the field's name. */
 const TEXTS: Record<string, string> = {
   apiVersion: 'v25.0',
+  limitedDataUseStates: 'CA, Colorado',
   successStatus: '200-299,409',
   successJsonPath: 'data.0.ok',
 };

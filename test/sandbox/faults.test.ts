@@ -35,6 +35,7 @@ describe('whole requests', () => {
     ['RATE_LIMIT', 400, 4, 40100, 429],
     ['OUTAGE', 500, 2, 50000, 503],
     ['REFUSED_TOKEN', 400, 190, 40105, 401],
+    ['UNKNOWN_CODE', 400, 987654, 49999, 418],
   ])('%s is answered as each platform does', async (kind, fbStatus, fbCode, ttCode, customStatus) => {
     await sandbox.setFault('whole', { kind, count: 3 });
     const facebook = await sendFacebook('whole');
@@ -43,6 +44,19 @@ describe('whole requests', () => {
     expect([tiktok.status, tiktok.body.code]).toEqual([200, ttCode]);
     expect((await sendCustom('whole')).status).toBe(customStatus);
     expect((await sendFacebook('whole')).status).toBe(200);
+  });
+
+  it('answers with another status or code where asked to', async () => {
+    await sandbox.setFault('other', { kind: 'REFUSED_TOKEN', count: 3, status: 503, code: 102 });
+    const facebook = await sendFacebook('other');
+    expect([facebook.status, facebook.body.error.code, facebook.body.error.error_subcode]).toEqual([
+      503,
+      102,
+      undefined,
+    ]);
+    const tiktok = await sendTikTok('other');
+    expect([tiktok.status, tiktok.body.code]).toEqual([503, 102]);
+    expect((await sendCustom('other')).status).toBe(503);
   });
 
   it('GARBAGE is HTML with status 200, so that the status alone misleads', async () => {
@@ -156,6 +170,9 @@ describe('setting a fault', () => {
     { kind: 'SLOW', count: 1.5 },
     { kind: 'SLOW', delayMs: 60_001 },
     { kind: 'OUTAGE', retryAfterSeconds: 'soon' },
+    { kind: 'OUTAGE', status: 199 },
+    { kind: 'OUTAGE', status: 600 },
+    { kind: 'OUTAGE', code: -1 },
   ])('refuses %j', async (fault) => {
     const { status, body } = await sandbox.setFault('words', fault);
     expect([status, body.error.code]).toEqual([400, 'BAD_USER_INPUT']);

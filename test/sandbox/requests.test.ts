@@ -16,7 +16,7 @@ describe('what a pixel got', () => {
     expect(requests).toMatchObject([
       { method: 'GET', path: '/sandbox/custom/seen/postback', query: { click: ['a b', 'c'] }, body: null },
       { method: 'POST', platform: 'CUSTOM', headers: { 'x-own': '1' }, body: { lead: 'é' } },
-      { body: 'a=1&b=2', status: 200, answer: { ok: true } },
+      { body: 'a=1&b=2', status: 200, answer: expect.objectContaining({ ok: true }) },
     ]);
     expect(requests.every((request) => !Number.isNaN(Date.parse(request.at)))).toBe(true);
   });

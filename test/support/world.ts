@@ -3,8 +3,8 @@ import type { PixelRule } from '../../src/domain/pixel-rule';
 import { createEngine, type Engine } from '../../src/engine';
 import { type Bus, MemoryBus } from '../../src/feed/bus';
 import { PostgresBus } from '../../src/feed/postgres-bus';
-import { createLog } from '../../src/log';
-import { createMetrics } from '../../src/metrics';
+import { createLog, type Log } from '../../src/log';
+import { createMetrics, type Metrics } from '../../src/metrics';
 import { createOutbound } from '../../src/outbound/http';
 import { Database } from '../../src/persistence/database';
 import { CampaignEntity, PixelEntity, PixelRuleEntity } from '../../src/persistence/entities';
@@ -12,6 +12,7 @@ import { newId } from '../../src/persistence/ids';
 import { pixelContext } from '../../src/persistence/pixel-targets';
 import { Keyring, newKey } from '../../src/persistence/secrets';
 import { registerSandbox } from '../../src/sandbox';
+import type { ConnectInput } from '../../src/workspace/pixel-input';
 import { openTestDatabase } from './database';
 
 const MANAGE = 'Bearer test-manage';
@@ -22,24 +23,44 @@ export interface World {
   database: Database;
   workspaceId: string;
   campaignId: string;
+  /** A Facebook pixel. */
   pixelId: string;
   sandboxUrl: string;
+  /** Of the first node. */
+  metrics: Metrics;
   /** Another node on the same database; only where it is served. */
   secondNode: (() => Promise<Engine>) | null;
   rule(fields?: Partial<PixelRule>): Promise<string>;
-  fault(kind: string, count: number): Promise<void>;
+  /** Another pixel on the sandbox, good but for what `fields` say; answers its id. */
+  connect(platform: string, fields?: Partial<ConnectInput>): Promise<string>;
+  /** Of the Facebook pixel, or of another one. */
+  fault(kind: string, count: number, pixelId?: string, more?: object): Promise<void>;
   /** Bodies that the sandbox got for the pixel, oldest first. */
-  received(): Promise<{ path: string; body: { data: Record<string, unknown>[] }; status: number | null }[]>;
+  received(pixelId?: string): Promise<Received[]>;
   close(): Promise<void>;
 }
 
-export async function createWorld(options: { schedule?: number[]; start?: boolean } = {}): Promise<World> {
+export interface Received {
+  path: string;
+  headers: Record<string, string>;
+  body: { data: Record<string, unknown>[] };
+  status: number | null;
+}
+
+const GOOD_PIXELS: Record<string, Partial<ConnectInput>> = {
+  FACEBOOK: { platformPixelId: '1234567890', accessToken: 'sandbox-token' },
+  TIKTOK: { platformPixelId: 'C4TESTPIXEL123456789', accessToken: 'sandbox-token' },
+  CUSTOM: { custom: { url: 'https://crm.example.com/hook', headers: [], body: '{"lead":"{lead_id}"}' } },
+};
+
+export async function createWorld(options: { schedule?: number[]; start?: boolean; log?: Log } = {}): Promise<World> {
   const opened = await openTestDatabase();
   const { database } = opened;
-  const log = createLog('silent', false);
+  const log = options.log ?? createLog('silent', false);
   const keyring = Keyring.parse(`k1:${newKey().toString('base64')}`);
   const sandbox = await startSandbox();
   const sandboxUrl = `${sandbox.listeningOrigin}/sandbox`;
+  const metrics = createMetrics();
   const nodes: { engine: Engine; stop(): Promise<void> }[] = [];
   const node = async (on: Database, bus: Bus): Promise<Engine> => {
     const outbound = createOutbound({ timeoutMs: 5_000, allow: [] });
@@ -49,7 +70,7 @@ export async function createWorld(options: { schedule?: number[]; start?: boolea
       outbound,
       bus,
       log,
-      metrics: createMetrics(),
+      metrics: nodes.length === 0 ? metrics : createMetrics(),
       sandbox: true,
       schedule: options.schedule ?? [0.2, 0.2, 0.2, 0.2],
       dispatches: true,
@@ -82,7 +103,7 @@ export async function createWorld(options: { schedule?: number[]; start?: boolea
     createdAt: new Date(),
   });
   const pixelId = await insertPixel(database, keyring, workspaceId);
-  const management = (path: string) => `${sandboxUrl}/pixels/${pixelId}/${path}`;
+  const management = (id: string, path: string) => `${sandboxUrl}/pixels/${id}/${path}`;
   const { url } = opened;
   return {
     engine,
@@ -91,17 +112,22 @@ export async function createWorld(options: { schedule?: number[]; start?: boolea
     campaignId,
     pixelId,
     sandboxUrl,
+    metrics,
     secondNode: url === null ? null : async () => node(await Database.open({ url, poolSize: 5 }), await busOf()),
     rule: (fields) => insertRule(database, { workspaceId, campaignId, pixelId, ...fields }),
-    async fault(kind, count) {
-      const body = JSON.stringify({ kind, count });
+    async connect(platform, fields) {
+      const input = { name: platform, platform, endpoint: 'SANDBOX' as const, ...GOOD_PIXELS[platform], ...fields };
+      return (await engine.services.pixels.connect(workspaceId, input)).id;
+    },
+    async fault(kind, count, id = pixelId, more = {}) {
+      const body = JSON.stringify({ kind, count, ...more });
       const headers = { authorization: MANAGE, 'content-type': 'application/json' };
-      const reply = await fetch(management('fault'), { method: 'PUT', headers, body });
+      const reply = await fetch(management(id, 'fault'), { method: 'PUT', headers, body });
       if (!reply.ok) throw new Error(await reply.text());
     },
-    async received() {
-      const reply = await fetch(management('requests'), { headers: { authorization: MANAGE } });
-      return ((await reply.json()) as { requests: Awaited<ReturnType<World['received']>> }).requests;
+    async received(id = pixelId) {
+      const reply = await fetch(management(id, 'requests'), { headers: { authorization: MANAGE } });
+      return ((await reply.json()) as { requests: Received[] }).requests;
     },
     async close() {
       for (const { stop } of nodes.reverse()) await stop();

@@ -7,7 +7,6 @@ import { type ApiContext, workspaceWith } from '../context';
 import { StatsIntervalEnum } from '../enums';
 import { Lead, leadOf } from '../lead/lead';
 import { RuleDecision, ruleDecisionOf } from '../lead/rule-decision';
-import { refuseTooMany } from '../limits';
 import { Pixel, pixelOf } from '../pixel/pixel';
 import { PixelRule, pixelRuleOf } from '../pixel-rule/pixel-rule';
 import { checkedRange } from '../time-range';
@@ -84,7 +83,6 @@ export class FiringResolver {
     @Ctx() context: ApiContext,
   ): Promise<(Firing | Error)[]> {
     const workspaceId = workspaceWith(context, 'FIRE');
-    refuseTooMany(inputs);
     const results = await context.services.dispatcher.firePixels(workspaceId, inputs, (index) => `inputs.${index}`);
     return results.map((result) => (result instanceof Error ? result : firingOf(result)));
   }

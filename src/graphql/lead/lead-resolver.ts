@@ -5,7 +5,6 @@ import { type Connection, connect, pageOf } from '../connections';
 import { type ApiContext, workspaceWith } from '../context';
 import { FiringConnection } from '../firing/firing';
 import { firingPage } from '../firing/firing-page';
-import { refuseTooMany } from '../limits';
 import { Lead, LeadConnection, leadOf } from './lead';
 import { ReportLeadInput } from './lead-inputs';
 import { ReportLeadPayload, reportLeadPayloadOf } from './report-lead-payload';
@@ -55,7 +54,6 @@ export class LeadResolver {
     @Ctx() context: ApiContext,
   ): Promise<(ReportLeadPayload | Error)[]> {
     const workspaceId = workspaceWith(context, 'FIRE');
-    refuseTooMany(inputs);
     const results = await context.services.dispatcher.reportLeads(workspaceId, inputs, (index) => `inputs.${index}`);
     return results.map((result) => (result instanceof Error ? result : reportLeadPayloadOf(result)));
   }

@@ -57,7 +57,8 @@ export class PixelResolver {
   }
 
   @Mutation(() => Pixel, {
-    description: 'Tries the credentials without making a conversion; mends the pixel where they work.',
+    description:
+      'Tries the credentials without making a conversion; mends the pixel where they work. Facebook can be asked so. TikTok and custom receivers can not: the pixel counts as mended on your word, and the next event tries it.',
   })
   async verifyPixel(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<Pixel> {
     return pixelOf(await context.services.pixels.verify(workspaceWith(context, 'MANAGE'), id));

@@ -49,6 +49,8 @@ export class Pixel {
     description: 'What else its platform asks for, by PlatformInfo.settingsFields; secrets are left out.',
   })
   settings: unknown;
+  @Field(() => [String], { description: 'What works badly with it as it is set: an API version near its end, …' })
+  warnings: string[];
   @Field(() => DateTimeScalar) createdAt: Date;
   @Field(() => DateTimeScalar) updatedAt: Date;
   @Field(() => DateTimeScalar, { nullable: true, description: DELETED }) deletedAt: Date | null;

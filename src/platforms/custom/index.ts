@@ -4,7 +4,7 @@ import { checkCustomPixel } from './check';
 import { readCustomReply } from './reply';
 import { customEvent, MAX_AGE_MS, signedRequest } from './request';
 import { SETTINGS } from './settings';
-import { customWarnings } from './warnings';
+import { pixelWarnings, planWarnings } from './warnings';
 
 /**
  * Webhooks and postbacks to an address of the user's own. There is no probe: a receiver knows one kind of request, and
@@ -23,7 +23,8 @@ export const custom: Platform = {
   maxAgeMs: () => MAX_AGE_MS,
   checkPixel: checkCustomPixel,
   checkPlan: () => [],
-  planWarnings: customWarnings,
+  pixelWarnings,
+  planWarnings,
   prepare: customEvent,
   batchKey: () => null,
 

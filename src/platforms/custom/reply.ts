@@ -1,9 +1,9 @@
 import type { HttpReply } from '../../domain/http-exchange';
 import type { AttemptOutcome, ReplyReading, Verdict } from '../../domain/outcome';
 import type { PixelTarget } from '../../domain/pixel';
+import { echoOf, repeats } from '../echo';
 import type { PreparedEvent } from '../platform';
 import { retryAfterOf } from '../retry-after';
-import { shownReply, tells } from './redact';
 import type { CustomRequest } from './request';
 import { missingForSuccess, statusCounts, successRuleOf } from './success-rule';
 
@@ -61,7 +61,7 @@ export function readCustomReply(
     traceId: traceIdOf(reply.headers, hidden),
     retryAfterMs: outcome === 'ACCEPTED' ? null : retryAfterOf(reply.headers),
   };
-  return { kind: 'all', verdict, response: shownReply(reply.body, [...hidden, ...target.signingSecrets]) };
+  return { kind: 'all', verdict, response: echoOf(reply.body, [...hidden, ...target.signingSecrets]).shown };
 }
 
 function meaningOf(reply: HttpReply, target: PixelTarget): { outcome: AttemptOutcome; words: string | null } {
@@ -75,5 +75,5 @@ function meaningOf(reply: HttpReply, target: PixelTarget): { outcome: AttemptOut
 
 function traceIdOf(headers: Record<string, string>, hidden: readonly string[]): string | null {
   const id = headers['x-request-id'] ?? headers['request-id'] ?? headers['x-correlation-id'] ?? headers['cf-ray'] ?? '';
-  return REQUEST_ID.test(id) && !tells(id, hidden) ? id : null;
+  return REQUEST_ID.test(id) && !repeats(id, hidden) ? id : null;
 }

@@ -2,6 +2,7 @@ import type { ConversionEvent } from '../../domain/conversion-event';
 import type { HttpRequest } from '../../domain/http-exchange';
 import type { PixelTarget } from '../../domain/pixel';
 import { parsedUrl } from '../../domain/url';
+import { MASK } from '../mask';
 import type { PreparedEvent, Unsendable } from '../platform';
 import { type CompiledPixel, compiled, type HeaderTemplate } from './compiled';
 import { isCredentialName } from './credentials';
@@ -9,7 +10,7 @@ import { encode } from './encoding';
 import { MACROS, type Macro, privateTexts, type Source } from './macros';
 import { signatureOf, signingKey } from './signature';
 import { type MacroUse, type Part, render, resolveUse, usesOf } from './template';
-import { MASK, shownValue, type Value } from './value';
+import { shownValue, type Value } from './value';
 
 export const MAX_AGE_MS = 7 * 86_400_000;
 

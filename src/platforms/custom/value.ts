@@ -1,6 +1,6 @@
 import { plainDecimal } from '../../domain/money';
 import { parsedUrl } from '../../domain/url';
-import { maskMiddle, maskText } from '../mask';
+import { MASK, maskMiddle, maskText } from '../mask';
 
 /**
  * How the history may show a value. `plain`: as it is. `hidden`: not at all. `ends`: its ends. `address`: a page's
@@ -17,8 +17,6 @@ export interface Value {
   /** Epoch milliseconds where it is a time. */
   at?: number;
 }
-
-export const MASK = '***';
 
 export function textValue(text: string | null | undefined, showing: Showing): Value | null {
   if (text === null || text === undefined || text === '') return null;

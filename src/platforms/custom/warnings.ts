@@ -1,24 +1,27 @@
-import type { CustomPixel, PixelTarget } from '../../domain/pixel';
+import type { CustomPixel } from '../../domain/pixel';
 import { parsedUrl } from '../../domain/url';
-import type { EventPlan } from '../platform';
+import type { EventPlan, PixelSettings } from '../platform';
 import { compiled } from './compiled';
 import { isCredentialName } from './credentials';
 
-/** What will work badly though it may be saved. */
-export function customWarnings({ hasValue }: EventPlan, target: Omit<PixelTarget, 'accessToken'>): string[] {
-  const { custom } = target;
+/** What will work badly with a pixel though it may be saved. */
+export function pixelWarnings({ custom, signingSecrets }: PixelSettings): string[] {
   if (!custom) return [];
-  const uses = (name: string) => compiled(custom).uses.some(({ macro }) => macro.name === name);
   const warnings: string[] = [];
   if (/^http:/i.test(custom.url)) warnings.push('The pixel’s URL is http: what it sends can be read on the way.');
   if (hasLiteralCredential(custom)) {
     warnings.push('The pixel’s URL seems to hold a token for all to see: put it into the setting secret, as {secret}.');
   }
-  if (uses('value') && !hasValue) warnings.push('The pixel sends {value}: it is empty for leads without one.');
-  if (custom.method === 'GET' && target.signingSecrets.length > 0) {
+  if (custom.method === 'GET' && signingSecrets.length > 0) {
     warnings.push('A signature covers the body, and a GET has none: it does not protect the URL.');
   }
   return warnings;
+}
+
+/** What will work badly with some events. */
+export function planWarnings({ hasValue }: EventPlan, { custom }: PixelSettings): string[] {
+  const usesValue = custom !== null && compiled(custom).uses.some(({ macro }) => macro.name === 'value');
+  return usesValue && !hasValue ? ['The pixel sends {value}: it is empty for leads without one.'] : [];
 }
 
 function hasLiteralCredential({ url }: CustomPixel): boolean {

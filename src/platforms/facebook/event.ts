@@ -1,6 +1,7 @@
 import type { ConversionEvent } from '../../domain/conversion-event';
 import type { PixelTarget } from '../../domain/pixel';
 import { exactNumberOf } from '../exact-number';
+import { type DataUseLimit, dataUseLimitOf, unknownStateWarnings } from '../limited-data-use';
 import { maskText } from '../mask';
 import { countryOf } from '../normalize/country';
 import { isHashOfNothing, readyHashOf } from '../normalize/hash';
@@ -26,7 +27,8 @@ export function facebookEvent(event: ConversionEvent, target: PixelTarget, now: 
       ...keyWarnings(keys),
       ...phoneWarnings(event),
       ...urlWarnings(event),
-      ...limitWarnings(target, userData),
+      ...unknownStateWarnings(event.lead, target.settings),
+      ...limitWarnings(body),
     ],
     unsendable: unsendableOf(event, userData, now),
   };
@@ -35,7 +37,7 @@ export function facebookEvent(event: ConversionEvent, target: PixelTarget, now: 
 /** Nothing of the lead goes into custom_data but the value: Facebook forbids personal data there. */
 function bodyOf(event: ConversionEvent, target: PixelTarget, userData: UserData, now: Date): Record<string, unknown> {
   const page = pageUrlOf(event.lead.sourceUrl);
-  const { optOut, limitedDataUse } = target.settings;
+  const limit = dataUseLimitOf(event.lead, target.settings);
   const { value } = event;
   return {
     event_name: event.eventName,
@@ -43,12 +45,23 @@ function bodyOf(event: ConversionEvent, target: PixelTarget, userData: UserData,
     event_id: event.eventId,
     action_source: event.actionSource.toLowerCase(),
     ...(page ? { event_source_url: page.url } : {}),
-    ...(optOut === true ? { opt_out: true } : {}),
-    ...(limitedDataUse === true
-      ? { data_processing_options: ['LDU'], data_processing_options_country: 0, data_processing_options_state: 0 }
-      : {}),
+    ...(target.settings.optOut === true ? { opt_out: true } : {}),
+    ...(limit ? limitedDataUse(limit) : {}),
     user_data: userData,
     ...(value ? { custom_data: { value: exactNumberOf(value.amount), currency: value.currency } } : {}),
+  };
+}
+
+/**
+ * Source: marketing-apis/data-processing-options. A lead known to be from California is told as such; 0 asks Facebook
+ * to tell the place itself, and no public source confirms its numbers of further states.
+ */
+function limitedDataUse({ state }: DataUseLimit): Record<string, unknown> {
+  const [country, region] = state === 'ca' ? [1, 1_000] : [0, 0];
+  return {
+    data_processing_options: ['LDU'],
+    data_processing_options_country: country,
+    data_processing_options_state: region,
   };
 }
 
@@ -91,8 +104,11 @@ function urlWarnings({ lead }: ConversionEvent): string[] {
   return page.leftOut.length === 0 ? [] : [PERSONAL_URL];
 }
 
-function limitWarnings(target: PixelTarget, userData: UserData): string[] {
-  return target.settings.limitedDataUse === true && !userData.client_ip_address
+function limitWarnings({
+  data_processing_options_country: country,
+  user_data: keys,
+}: Record<string, unknown>): string[] {
+  return country === 0 && !(keys as UserData).client_ip_address
     ? ['Limited data use works by the lead’s place, which Facebook tells by the IP address: the lead has none.']
     : [];
 }
@@ -112,11 +128,18 @@ function unsendableOf(event: ConversionEvent, userData: UserData, now: Date): Un
   return message === null ? null : { skip: null, message };
 }
 
+/** Facebook publishes no limit; its own form takes custom names of up to 50 characters. */
+export function eventNameFault(eventName: string): string | null {
+  return eventName.length > 50 ? 'must have at most 50 characters on Facebook' : null;
+}
+
 function faultOf(event: ConversionEvent, userData: UserData, age: number): string | null {
   if (!(age >= -MAX_AHEAD_MS)) return 'The event’s time is in the future: Facebook refuses it.';
   if (event.actionSource === 'WEBSITE' && !(userData.client_user_agent && pageUrlOf(event.lead.sourceUrl))) {
     return 'A website event needs the lead’s userAgent and sourceUrl (http or https).';
   }
+  const nameFault = eventNameFault(event.eventName);
+  if (nameFault) return `The event’s name ${nameFault}.`;
   if (event.eventName === 'Purchase' && !event.value) {
     return 'Purchase needs a value and a currency: give the rule or the lead one.';
   }

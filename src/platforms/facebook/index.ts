@@ -2,7 +2,7 @@ import type { ConversionEvent } from '../../domain/conversion-event';
 import { ACTION_SOURCES, type PixelTarget } from '../../domain/pixel';
 import { exactJson } from '../exact-number';
 import type { Platform } from '../platform';
-import { facebookEvent, MAX_AGE_MS } from './event';
+import { eventNameFault, facebookEvent, MAX_AGE_MS } from './event';
 import { readFacebookProbe, readFacebookReply } from './reply';
 import { checkFacebookPixel, SETTINGS } from './settings';
 import { BASE_URL, DEFAULT_VERSION, OLDEST_GOOD_VERSION } from './version';
@@ -66,21 +66,23 @@ export const facebook: Platform = {
   maxAgeMs: () => MAX_AGE_MS,
   checkPixel: checkFacebookPixel,
 
-  checkPlan: ({ eventName }) =>
-    eventName.length > 50 ? [{ path: 'eventName', message: 'must have at most 50 characters on Facebook' }] : [],
+  checkPlan: ({ eventName }) => {
+    const message = eventNameFault(eventName);
+    return message === null ? [] : [{ path: 'eventName', message }];
+  },
 
-  planWarnings({ eventName, hasValue }, target) {
+  pixelWarnings: (target) =>
+    Number.parseInt(versionOf(target).slice(1), 10) < OLDEST_GOOD_VERSION
+      ? [`Graph API ${versionOf(target)} is near its end: set the pixel's apiVersion to ${DEFAULT_VERSION}.`]
+      : [],
+
+  planWarnings({ eventName, hasValue }) {
     const warnings: string[] = [];
     const meant = almostStandard(eventName);
     if (meant) warnings.push(`${eventName} is a custom event: the standard event is written ${meant}.`);
     else if (!STANDARD_EVENTS.includes(eventName))
       warnings.push(`${eventName} is a custom event: campaigns can't optimise for it by default.`);
     if (eventName === 'Purchase' && !hasValue) warnings.push('Purchase needs a value: leads without one will fail.');
-    if (Number.parseInt(versionOf(target).slice(1), 10) < OLDEST_GOOD_VERSION) {
-      warnings.push(
-        `Graph API ${versionOf(target)} is near its end: set the pixel's apiVersion to ${DEFAULT_VERSION}.`,
-      );
-    }
     return warnings;
   },
 
@@ -98,7 +100,7 @@ export const facebook: Platform = {
     }),
   }),
 
-  readReply: (reply, events, target) => readFacebookReply(reply, events.length, target),
+  readReply: readFacebookReply,
 
   /** Reads the pixel's id with the token: no conversion is made. */
   buildProbe: (target) => ({

@@ -1,35 +1,40 @@
 import type { HttpReply } from '../../domain/http-exchange';
 import type { AttemptOutcome, ReplyReading, Verdict } from '../../domain/outcome';
 import type { PixelTarget } from '../../domain/pixel';
-import { maskedBody, maskedWords, traceIdOf, withoutSecrets } from '../mask';
+import { type Echo, echoOf } from '../echo';
+import { maskedWords, traceIdOf } from '../mask';
+import type { PreparedEvent } from '../platform';
 import { retryAfterOf } from '../retry-after';
+import { suspectsIn } from '../suspects';
 import { slowDownOf } from './usage';
+import { plainOf, type UserData } from './user-data';
 import { meaningOf } from './verdicts';
 
 type Fields = Record<string, unknown>;
 
 /** Facebook's own words decide; the HTTP status only where there are none. */
 export function readFacebookReply(
-  raw: HttpReply,
-  sent: number,
-  target: Pick<PixelTarget, 'accessToken'>,
+  reply: HttpReply,
+  sent: readonly PreparedEvent[],
+  { accessToken }: Pick<PixelTarget, 'accessToken'>,
 ): ReplyReading {
-  const reply = withoutToken(raw, target);
-  const verdict = verdictOf(reply, (body) => acceptance(body, sent));
-  const blamesOne = verdict.outcome === 'REFUSED' && sent > 1;
-  const shown = { response: maskedBody(reply.body), slowDownMs: slowDownOf(reply.headers) };
-  return blamesOne ? { kind: 'split', verdict, suspects: [], ...shown } : { kind: 'all', verdict, ...shown };
+  const told = sent.flatMap(({ body }) => {
+    const { user_data: keys, event_source_url: url } = body as { user_data: UserData; event_source_url?: string };
+    return plainOf(keys, url);
+  });
+  const { clean, shown: response } = echoOf(reply.body, [accessToken ?? '', ...told]);
+  const verdict = verdictOf(reply, clean, (body) => acceptance(body, sent.length));
+  const blamesOne = verdict.outcome === 'REFUSED' && sent.length > 1;
+  const shown = { response, slowDownMs: slowDownOf(reply.headers) };
+  return blamesOne
+    ? { kind: 'split', verdict, suspects: suspectsIn(verdict.message), ...shown }
+    : { kind: 'all', verdict, ...shown };
 }
 
 /** The pixel, read with its token, answers with its id. */
-export function readFacebookProbe(raw: HttpReply, target: Pick<PixelTarget, 'accessToken'>): Verdict {
+export function readFacebookProbe(reply: HttpReply, { accessToken }: Pick<PixelTarget, 'accessToken'>): Verdict {
   const hasId = ({ id }: Fields) => (typeof id === 'string' && id !== '' ? true : UNREADABLE);
-  return verdictOf(withoutToken(raw, target), hasId);
-}
-
-/** Facebook repeats a malformed token in its answer. */
-function withoutToken(reply: HttpReply, { accessToken }: Pick<PixelTarget, 'accessToken'>): HttpReply {
-  return { ...reply, body: withoutSecrets(reply.body, [accessToken]) };
+  return verdictOf(reply, echoOf(reply.body, [accessToken ?? '']).clean, hasId);
 }
 
 const UNREADABLE = 'could not be read';
@@ -40,16 +45,16 @@ function acceptance({ events_received: received }: Fields, sent: number): true |
   return received >= sent ? true : `says that Facebook took ${received} of ${sent} events`;
 }
 
-function verdictOf(reply: HttpReply, accepts: (body: Fields) => true | string): Verdict {
+function verdictOf(reply: HttpReply, clean: Echo['clean'], accepts: (body: Fields) => true | string): Verdict {
   const body = parsed(reply.body);
   const error = body?.error;
-  if (error !== undefined && error !== null) return verdictOfError(error, reply);
+  if (error !== undefined && error !== null) return verdictOfError(error, reply, clean);
   const say = (outcome: AttemptOutcome, message: string | null): Verdict => ({
     outcome,
     httpStatus: reply.status,
     platformCode: null,
     message,
-    traceId: traceIdOf(body?.fbtrace_id),
+    traceId: cleanTraceId(body?.fbtrace_id, clean),
     retryAfterMs: retryAfterOf(reply.headers),
   });
   if (reply.status === 429) return say('THROTTLED', 'Facebook asks for a pause.');
@@ -70,20 +75,31 @@ function parsed(body: string): Fields | null {
   }
 }
 
-function verdictOfError(given: unknown, reply: HttpReply): Verdict {
+function verdictOfError(given: unknown, reply: HttpReply, clean: Echo['clean']): Verdict {
   const error = typeof given === 'object' ? (given as Fields) : { message: given };
   const code = codeOf(error.code);
   const subcode = codeOf(error.error_subcode);
-  const { outcome, fix } = meaningOf(code ?? Number.NaN, subcode, error.is_transient === true, reply.status);
+  const { outcome, fix, isUnknownCode } = meaningOf(
+    code ?? Number.NaN,
+    subcode,
+    error.is_transient === true,
+    reply.status,
+  );
   const pause = slowDownOf(reply.headers);
   return {
     outcome,
     httpStatus: reply.status,
     platformCode: code === null ? null : subcode === null ? String(code) : `${code}/${subcode}`,
-    message: [wordsOf(error) ?? saidNothing(code), fix].filter(Boolean).join(' '),
-    traceId: traceIdOf(error.fbtrace_id),
+    message: [wordsOf(error, clean) ?? saidNothing(code), fix].filter(Boolean).join(' '),
+    traceId: cleanTraceId(error.fbtrace_id, clean),
     retryAfterMs: retryAfterOf(reply.headers) ?? (outcome === 'THROTTLED' && pause > 0 ? pause : null),
+    ...(isUnknownCode && code !== null ? { isUnknownCode } : {}),
   };
+}
+
+function cleanTraceId(value: unknown, clean: Echo['clean']): string | null {
+  const id = traceIdOf(value);
+  return id !== null && clean(id) === id ? id : null;
 }
 
 /** A whole number, as a number or in digits. */
@@ -93,10 +109,10 @@ function codeOf(value: unknown): number | null {
   return code !== null && Number.isSafeInteger(code) ? code : null;
 }
 
-function wordsOf(error: Fields): string | null {
+function wordsOf(error: Fields, clean: Echo['clean']): string | null {
   const words = [error.message, error.error_user_title, error.error_user_msg]
     .filter((text): text is string => typeof text === 'string')
-    .map(maskedWords)
+    .map((text) => maskedWords(clean(text)))
     .filter((text) => text !== '');
   return words.length === 0 ? null : [...new Set(words)].map(sentence).join(' ');
 }

@@ -1,4 +1,5 @@
 import type { FieldFault } from '../../domain/errors';
+import { LIMITED_STATES_FIELD, limitedStatesFault } from '../limited-data-use';
 import type { PixelInput, SettingsField } from '../platform';
 
 export const SETTINGS: readonly SettingsField[] = [
@@ -13,11 +14,13 @@ export const SETTINGS: readonly SettingsField[] = [
   {
     name: 'limitedDataUse',
     label: 'Limited data use',
-    description: 'Sends data_processing_options LDU; Facebook works out the place itself.',
+    description:
+      'Sends data_processing_options LDU for every lead; Facebook applies it where the law of the lead’s state asks for it.',
     type: 'boolean',
     required: false,
     secret: false,
   },
+  LIMITED_STATES_FIELD,
   {
     name: 'optOut',
     label: 'Attribution only',
@@ -53,5 +56,6 @@ function settingFault(name: string, value: unknown): string | null {
   const field = SETTINGS.find((known) => known.name === name);
   if (!field) return 'is no setting of this platform';
   if (field.type === 'boolean') return typeof value === 'boolean' ? null : 'must be true or false';
+  if (name === LIMITED_STATES_FIELD.name) return limitedStatesFault(value);
   return typeof value === 'string' && /^v\d{2}\.\d$/.test(value) ? null : 'must be a version such as v25.0';
 }

@@ -87,3 +87,9 @@ export function userDataShown(userData: UserData): UserData {
   };
   return { ...userData, ...mask('client_ip_address'), ...mask('fbc'), ...mask('fbp') };
 }
+
+/** What of one event went out in clear, for Facebook's words to be cleaned of. */
+export function plainOf(userData: UserData, url: string | undefined): string[] {
+  const plain = Object.values(userData).filter((value) => typeof value === 'string');
+  return url === undefined ? plain : [...plain, url];
+}

@@ -1,9 +1,12 @@
 import type { AttemptOutcome } from '../../domain/outcome';
+import { DEFAULT_VERSION } from './version';
 
 export interface Meaning {
   outcome: AttemptOutcome;
   /** What the user should do; null where there is nothing to do, or the platform's words say it. */
   fix: string | null;
+  /** The code stands in no row. */
+  isUnknownCode?: true;
 }
 
 interface Row extends Meaning {
@@ -15,6 +18,8 @@ interface Row extends Meaning {
 const TOKEN_FIX = 'Make a new access token in Events Manager and replace the pixel’s.';
 const RIGHTS_FIX = 'Give the token’s user the right to send events to this pixel, or replace the token.';
 const MISSING_FIX = 'Check the pixel’s id, and that the token’s user may send events to it; or replace the token.';
+const VERSION_FIX = `Look at the pixel’s apiVersion: set it to one that Facebook still answers, such as ${DEFAULT_VERSION}, or leave it out.`;
+const UNKNOWN_FIX = 'Facebook answered with a code that this service does not know.';
 const VALUE_FIX = 'Give the rule or the lead a value with its currency.';
 
 const refused = (subcode: number, fix: string | null): Row => ({
@@ -24,8 +29,12 @@ const refused = (subcode: number, fix: string | null): Row => ({
   fix,
 });
 
-/** Graph API, guides/error-handling; subcodes as public integrations and bug reports quote them. First match wins. */
-const ROWS: readonly Row[] = [
+/**
+ * Graph API, guides/error-handling; subcodes, 2500 (unknown path, so an unknown version) and 2635 (a version past its
+ * end) as public integrations and bug reports quote them. First match wins. A version that is not answered is no fault
+ * of any event: as with a refused token the firings wait until the pixel is mended.
+ */
+export const CODES: readonly Row[] = [
   { codes: [100, 100], subcode: 33, outcome: 'UNAUTHORIZED', fix: MISSING_FIX },
   refused(
     2_804_001,
@@ -42,6 +51,8 @@ const ROWS: readonly Row[] = [
   { codes: [10, 10], outcome: 'UNAUTHORIZED', fix: RIGHTS_FIX },
   { codes: [3, 3], outcome: 'UNAUTHORIZED', fix: RIGHTS_FIX },
   { codes: [200, 299], outcome: 'UNAUTHORIZED', fix: RIGHTS_FIX },
+  { codes: [2_500, 2_500], outcome: 'UNAUTHORIZED', fix: VERSION_FIX },
+  { codes: [2_635, 2_635], outcome: 'UNAUTHORIZED', fix: VERSION_FIX },
   { codes: [4, 4], outcome: 'THROTTLED', fix: null },
   { codes: [17, 17], outcome: 'THROTTLED', fix: null },
   { codes: [32, 32], outcome: 'THROTTLED', fix: null },
@@ -60,10 +71,10 @@ const ROWS: readonly Row[] = [
 
 /** What an error of the Graph API means. A refusal that calls itself transient is tried again. */
 export function meaningOf(code: number, subcode: number | null, transient: boolean, status: number): Meaning {
-  const row = ROWS.find(
+  const row = CODES.find(
     ({ codes: [from, to], subcode: only }) => code >= from && code <= to && (only === undefined || only === subcode),
   );
   if (row && !(transient && row.outcome === 'REFUSED')) return { outcome: row.outcome, fix: row.fix };
-  if (transient || status >= 500) return { outcome: 'UNAVAILABLE', fix: null };
-  return { outcome: 'UNKNOWN', fix: 'Facebook answered with a code that this service does not know.' };
+  const outcome = transient || status >= 500 ? 'UNAVAILABLE' : 'UNKNOWN';
+  return row ? { outcome, fix: null } : { outcome, fix: UNKNOWN_FIX, isUnknownCode: true };
 }

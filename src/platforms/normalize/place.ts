@@ -6,9 +6,13 @@ const US_STATES =
   'alabama al,alaska ak,arizona az,arkansas ar,california ca,colorado co,connecticut ct,delaware de,districtofcolumbia dc,washingtondc dc,florida fl,georgia ga,hawaii hi,idaho id,illinois il,indiana in,iowa ia,kansas ks,kentucky ky,louisiana la,maine me,maryland md,massachusetts ma,michigan mi,minnesota mn,mississippi ms,missouri mo,montana mt,nebraska ne,nevada nv,newhampshire nh,newjersey nj,newmexico nm,newyork ny,northcarolina nc,northdakota nd,ohio oh,oklahoma ok,oregon or,pennsylvania pa,rhodeisland ri,southcarolina sc,southdakota sd,tennessee tn,texas tx,utah ut,vermont vt,virginia va,washington wa,westvirginia wv,wisconsin wi,wyoming wy,puertorico pr';
 const CA_PROVINCES =
   'alberta ab,britishcolumbia bc,manitoba mb,newbrunswick nb,newfoundlandandlabrador nl,northwestterritories nt,novascotia ns,nunavut nu,ontario on,princeedwardisland pe,quebec qc,québec qc,saskatchewan sk,yukon yt';
-const STATE_CODES = new Map(
-  `${US_STATES},${CA_PROVINCES}`.split(',').map((pair) => pair.split(' ') as [string, string]),
-);
+const US_CODES = codesOf(US_STATES);
+const US_STATE_CODES = new Set(US_CODES.values());
+const STATE_CODES = new Map([...US_CODES, ...codesOf(CA_PROVINCES)]);
+
+function codesOf(pairs: string): Map<string, string> {
+  return new Map(pairs.split(',').map((pair) => pair.split(' ') as [string, string]));
+}
 
 /** Meta: lower-case, no punctuation, digits or spaces; scripts other than Latin are kept as they are. */
 export function cityOf(raw: string): string | null {
@@ -20,6 +24,13 @@ export function stateOf(raw: string, country: string | null = null): string | nu
   const state = lettersOf(raw);
   const hasCodes = country === null || country === 'us' || country === 'ca';
   return (hasCodes ? STATE_CODES.get(state) : undefined) ?? (state || null);
+}
+
+/** The two-letter code of a US state in lower case, from its code or name; null where it is none. */
+export function usStateOf(raw: string): string | null {
+  const state = lettersOf(raw);
+  const code = US_CODES.get(state) ?? state;
+  return US_STATE_CODES.has(code) ? code : null;
 }
 
 /**

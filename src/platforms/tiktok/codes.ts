@@ -4,6 +4,8 @@ export interface CodeMeaning {
   outcome: AttemptOutcome;
   /** What the user should do; null where TikTok's words say it. */
   fix: string | null;
+  /** The code stands in no row. */
+  isUnknownCode?: true;
 }
 
 interface Row extends CodeMeaning {
@@ -25,7 +27,7 @@ const MISSING_FIX =
  * hearsay. First match wins.
  * 20001 is no row: it is read per event.
  */
-const CODES: readonly Row[] = [
+export const CODES: readonly Row[] = [
   { codes: [OK, OK], outcome: 'ACCEPTED', fix: null },
   { codes: [40_001, 40_001], outcome: 'UNAUTHORIZED', fix: RIGHTS_FIX },
   { codes: [BAD_PARAMETERS, BAD_PARAMETERS], outcome: 'REFUSED', fix: null },

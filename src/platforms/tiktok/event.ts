@@ -1,6 +1,7 @@
 import type { ConversionEvent } from '../../domain/conversion-event';
 import type { PixelTarget } from '../../domain/pixel';
 import { type ExactNumber, exactNumberOf } from '../exact-number';
+import { dataUseLimitOf, unknownStateWarnings } from '../limited-data-use';
 import { maskText } from '../mask';
 import { PERSONAL_URL, pageUrlOf, urlWithoutQuery } from '../normalize/page-url';
 import type { PreparedEvent, Unsendable } from '../platform';
@@ -29,7 +30,12 @@ export function tiktokEvent(event: ConversionEvent, target: PixelTarget, now: Da
     body,
     shown: shownOf(body),
     matchKeys: usable.map(({ name }) => name),
-    warnings: [...unusableWarnings(keys), ...pageWarnings(event), ...valueWarnings(event)],
+    warnings: [
+      ...unusableWarnings(keys),
+      ...unknownStateWarnings(event.lead, target.settings),
+      ...pageWarnings(event),
+      ...valueWarnings(event),
+    ],
     unsendable: unsendableOf(event, target, user, now),
   };
 }
@@ -50,7 +56,7 @@ function bodyOf(event: ConversionEvent, { settings }: PixelTarget, user: TikTokU
       ? { properties: { value: exactNumberOf(event.value.amount), currency: event.value.currency } }
       : {}),
     ...(page ? { page: { url: page.url } } : {}),
-    ...(settings.limitedDataUse === true ? { limited_data_use: true } : {}),
+    ...(dataUseLimitOf(event.lead, settings) ? { limited_data_use: true } : {}),
   };
 }
 

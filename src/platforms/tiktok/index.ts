@@ -35,6 +35,7 @@ export const tiktok: Platform = {
   maxAgeMs: (_actionSource, settings) => maxAgeMsOf(eventSourceOf(settings)),
   checkPixel: checkTikTokPixel,
   checkPlan: () => [],
+  pixelWarnings: () => [],
 
   planWarnings({ eventName, hasValue }) {
     const named = eventNameWarning(eventName);

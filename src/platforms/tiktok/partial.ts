@@ -1,3 +1,4 @@
+import { suspectsIn } from '../suspects';
 import { wholeNumberOf } from './envelope';
 
 /** An event that a reply of partial success names as failed. */
@@ -40,12 +41,6 @@ function failureOf(entry: unknown, eventIds: readonly string[]): NamedFailure | 
   if (index >= 0) return { index, certain: eventIds.lastIndexOf(fields.event_id as string) === index, ...told };
   const named = INDEX_NAMES.map((name) => wholeNumberOf(fields[name])).find((number) => number !== null);
   return named === undefined || named === null ? null : { index: named, certain: false, ...told };
-}
-
-/** Events that TikTok's words point at by their place: `data[3].user.email`, `data.3.event_time`. */
-export function suspectsIn(message: string | null): number[] {
-  const places = (message ?? '').matchAll(/\bdata(?:\[(\d{1,4})\]|\.(\d{1,4})\b)/g);
-  return [...new Set([...places].map((match) => Number(match[1] ?? match[2])))];
 }
 
 /** Whether the words are about what stands beside the events, so that splitting them would help none. */

@@ -1,14 +1,15 @@
 import type { HttpReply } from '../../domain/http-exchange';
 import type { AttemptOutcome, ReplyReading, Verdict } from '../../domain/outcome';
 import type { PixelTarget } from '../../domain/pixel';
-import { type Clean, echoCleaner, withoutEscapes } from '../echo';
-import { maskedBody, maskText } from '../mask';
+import { type Echo, echoOf } from '../echo';
+import { maskText } from '../mask';
 import type { PreparedEvent } from '../platform';
 import { retryAfterOf } from '../retry-after';
+import { suspectsIn } from '../suspects';
 import { BAD_PARAMETERS, type CodeMeaning, meaningOf, OK, PARTIAL } from './codes';
 import { type Envelope, envelopeOf } from './envelope';
 import type { TikTokEvent } from './event';
-import { blamesRequest, failuresIn, suspectsIn } from './partial';
+import { blamesRequest, failuresIn } from './partial';
 import { plainOf } from './user';
 
 const MAX_READ = 2_000;
@@ -24,16 +25,15 @@ type Judgement =
 interface Answer extends Envelope {
   reply: HttpReply;
   events: TikTokEvent[];
-  clean: Clean;
+  clean: Echo['clean'];
 }
 
 /** The `code` of the body decides, never the HTTP status where there is one. Never throws. */
 export function readTikTokReply(reply: HttpReply, sent: readonly PreparedEvent[], target: PixelTarget): ReplyReading {
   const events = sent.map(({ body }) => body as TikTokEvent);
   const told = [target.accessToken ?? '', ...events.flatMap((event) => plainOf(event.user, event.page?.url))];
-  const clean = echoCleaner(reply.body, told);
+  const { clean, shown: response } = echoOf(reply.body, told);
   const answer: Answer = { ...envelopeOf(reply.body), reply, events, clean };
-  const response = maskedBody(clean(withoutEscapes(reply.body)));
   if (answer.code === null) return { ...wordless(answer), response };
   if (answer.code === PARTIAL) return { ...partial(answer), response };
   const verdict = verdictOf(answer, meaningOf(answer.code) ?? meaningOfStatus(reply.status));
@@ -43,11 +43,14 @@ export function readTikTokReply(reply: HttpReply, sent: readonly PreparedEvent[]
 }
 
 /** The first words of TikTok's, masked before they are cut so that no half of an address is left at the end. */
-function wordsOf(message: string, clean: Clean): string {
+function wordsOf(message: string, clean: Echo['clean']): string {
   return maskText(clean(message.slice(0, MAX_READ))).slice(0, MAX_WORDS);
 }
 
-function verdictOf({ reply, code, message, requestId, clean }: Answer, { outcome, fix }: CodeMeaning): Verdict {
+function verdictOf(
+  { reply, code, message, requestId, clean }: Answer,
+  { outcome, fix, isUnknownCode }: CodeMeaning,
+): Verdict {
   const words = message === null || outcome === 'ACCEPTED' ? [] : [wordsOf(message, clean)];
   return {
     outcome,
@@ -56,14 +59,15 @@ function verdictOf({ reply, code, message, requestId, clean }: Answer, { outcome
     message: [...words, ...(fix ? [fix] : [])].join(' ') || null,
     traceId: requestId === null ? null : clean(requestId),
     retryAfterMs: retryAfterOf(reply.headers),
+    ...(isUnknownCode ? { isUnknownCode } : {}),
   };
 }
 
 /** For a code that is not in the table: the HTTP status may still say that trying again is in order. */
 function meaningOfStatus(status: number): CodeMeaning {
   const fix = 'TikTok answered with a code this service does not know.';
-  if (status === 429) return { outcome: 'THROTTLED', fix };
-  return { outcome: status >= 500 ? 'UNAVAILABLE' : 'UNKNOWN', fix };
+  const outcome = status === 429 ? 'THROTTLED' : status >= 500 ? 'UNAVAILABLE' : 'UNKNOWN';
+  return { outcome, fix, isUnknownCode: true };
 }
 
 /** Without a code nothing is left but the HTTP status. */

@@ -1,4 +1,5 @@
 import type { FieldFault } from '../../domain/errors';
+import { LIMITED_STATES_FIELD, limitedStatesFault } from '../limited-data-use';
 import type { PixelInput, SettingsField } from '../platform';
 import { EVENT_SOURCES } from './event-source';
 
@@ -15,11 +16,13 @@ export const SETTINGS: readonly SettingsField[] = [
   {
     name: 'limitedDataUse',
     label: 'Limited data use',
-    description: 'Sends limited_data_use: TikTok limits what it does with events from places whose law asks for it.',
+    description:
+      'Sends limited_data_use for every lead: TikTok limits what it does with events from places whose law asks for it.',
     type: 'boolean',
     required: false,
     secret: false,
   },
+  LIMITED_STATES_FIELD,
 ];
 
 /** All faults of a TikTok pixel's input. */
@@ -47,6 +50,7 @@ function settingFault(name: string, value: unknown): string | null {
   const field = SETTINGS.find((known) => known.name === name);
   if (!field) return 'is no setting of this platform';
   if (field.type === 'boolean') return typeof value === 'boolean' ? null : 'must be true or false';
+  if (name === LIMITED_STATES_FIELD.name) return limitedStatesFault(value);
   const known = EVENT_SOURCES.some((source) => source === value);
   return known ? null : `must be one of ${EVENT_SOURCES.join(', ')}`;
 }

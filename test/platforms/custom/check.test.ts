@@ -209,8 +209,10 @@ describe('a pixel that is refused', () => {
 });
 
 describe('what works badly', () => {
-  const warningsFor = (fields: Fields, hasValue = true) =>
-    custom.planWarnings({ eventName: 'Lead', actionSource: 'WEBSITE', hasValue }, targetOf(fields));
+  const warningsFor = (fields: Fields, hasValue = true) => [
+    ...custom.pixelWarnings(targetOf(fields)),
+    ...custom.planWarnings({ eventName: 'Lead', actionSource: 'WEBSITE', hasValue }, targetOf(fields)),
+  ];
 
   test.each<[string, Fields, boolean, RegExp | null]>([
     ['a good pixel', {}, true, null],

@@ -1,41 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ConversionEvent } from '../../../src/domain/conversion-event';
 import { custom } from '../../../src/platforms/custom';
 import { DEFAULT_BODY } from '../../../src/platforms/custom/body';
 import { MACRO_NAMES } from '../../../src/platforms/custom/macros';
 import { MODIFIERS } from '../../../src/platforms/custom/modifiers';
+import { plain, readPage } from '../../support/markdown';
 import { filled, inputOf, prepared, replyOf, targetOf } from './fixtures';
 
-const TEXT = readFileSync(join(__dirname, '../../../docs/custom-pixels.md'), 'utf8');
-
-/** Rows of the table with these first headings, cells without backticks. */
-function table(...headings: string[]): string[][] {
-  const lines = TEXT.split('\n');
-  const cellsOf = (line: string) =>
-    line
-      .slice(1, -1)
-      .split(/(?<!\\)\|/)
-      .map((cell) => cell.trim().replaceAll('\\|', '|'));
-  const start = lines.findIndex((line) => {
-    const cells = line.startsWith('|') ? cellsOf(line) : [];
-    return headings.every((heading, index) => cells[index] === heading);
-  });
-  if (start < 0) throw new Error(`no table ${headings.join(', ')}`);
-  const rest = lines.slice(start + 2);
-  return rest
-    .slice(
-      0,
-      rest.findIndex((line) => !line.startsWith('|')),
-    )
-    .map(cellsOf);
-}
-
-const plain = (cell = '') => cell.replace(/^`(.*)`$/, '$1');
-
-function fences(info: string): string[] {
-  return [...TEXT.matchAll(new RegExp(`^\`\`\`${info}\n([\\s\\S]*?)\n\`\`\`$`, 'gm'))].map(([, text = '']) => text);
-}
+const { table, fences } = readPage('custom-pixels.md');
 
 const EVENT = JSON.parse(fences('json example-event')[0] ?? '') as ConversionEvent;
 

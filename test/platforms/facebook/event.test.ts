@@ -149,7 +149,7 @@ describe('the body of an event', () => {
     [{ optOut: true }, { opt_out: true }],
     [
       { limitedDataUse: true },
-      { data_processing_options: ['LDU'], data_processing_options_country: 0, data_processing_options_state: 0 },
+      { data_processing_options: ['LDU'], data_processing_options_country: 1, data_processing_options_state: 1_000 },
     ],
   ])('settings %j add %j', (settings, added) => {
     const { event_name, event_time, event_id, action_source, event_source_url, user_data, custom_data, ...rest } =
@@ -270,6 +270,11 @@ describe('an event that Facebook would refuse is not sent', () => {
     for (const actionSource of ['PHONE_CALL', 'CHAT', 'SYSTEM_GENERATED'] as const) {
       expect(unsendable(lead, { actionSource })).toBeNull();
     }
+  });
+
+  it('an event whose name is too long', () => {
+    const named = (length: number) => prepare(MATCHED, { ...CHAT, eventName: 'x'.repeat(length) }).unsendable;
+    expect([named(50), named(51)]).toEqual([null, { skip: null, message: expect.stringContaining('50 characters') }]);
   });
 
   it('a Purchase without a value; 0 is one', () => {

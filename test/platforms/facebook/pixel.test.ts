@@ -49,7 +49,11 @@ describe('a plan', () => {
     ['Lead', true, { apiVersion: 'v22.0' }, []],
     ['Lead', true, { apiVersion: 'v21.0' }, [/v21\.0 is near its end/]],
   ] as const)('%s (value: %s, settings %j) warns of %j', (eventName, hasValue, settings, warnings) => {
-    const told = facebook.planWarnings({ ...plan, eventName, hasValue }, pixelTarget({ settings }));
+    const target = pixelTarget({ settings });
+    const told = [
+      ...facebook.pixelWarnings(target),
+      ...facebook.planWarnings({ ...plan, eventName, hasValue }, target),
+    ];
     expect(told).toEqual(warnings.map((text) => expect.stringMatching(text)));
   });
 });

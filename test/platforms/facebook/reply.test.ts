@@ -59,7 +59,8 @@ describe('the verdict on an error code', () => {
     [100, 2804050, 'REFUSED'],
     [105, undefined, 'REFUSED'],
     [506, undefined, 'REFUSED'],
-    [2500, undefined, 'UNKNOWN'],
+    [2500, undefined, 'UNAUTHORIZED'],
+    [2635, undefined, 'UNAUTHORIZED'],
     [80015, undefined, 'UNKNOWN'],
     [300, undefined, 'UNKNOWN'],
     [987654, 33, 'UNKNOWN'],
@@ -87,11 +88,22 @@ describe('the verdict on an error code', () => {
     [100, 2804003, /within 7 days/],
     [100, 2804010, /value with its currency/],
     [100, 2804001, /letter by letter/],
+    [2500, undefined, /apiVersion.*v25\.0/],
+    [2635, undefined, /apiVersion.*v25\.0/],
     [987654, undefined, /does not know/],
   ])('%s/%s tells what to do', (code, error_subcode, fix) => {
     const { message } = verdictOf(reply(400, failed(code, { error_subcode, error_user_msg: 'In their own words.' })));
     expect(message).toMatch(/^Invalid parameter\. In their own words\. /);
     expect(message).toMatch(fix);
+  });
+
+  it('is marked where the code stands in no table, so that it can be counted', () => {
+    const isUnknown = (status: number, body: unknown) => verdictOf(reply(status, body)).isUnknownCode;
+    expect(isUnknown(400, failed(987654))).toBe(true);
+    expect(isUnknown(500, failed(987654))).toBe(true);
+    expect(isUnknown(400, failed(987654, { is_transient: true }))).toBe(true);
+    const known = [failed(190), failed(100, { is_transient: true }), { error: {} }, '<html>', { events_received: 1 }];
+    for (const body of known) expect(isUnknown(200, body)).toBeUndefined();
   });
 
   it('splits a batch that is refused, and blames an event alone', () => {
@@ -186,7 +198,14 @@ describe('what is kept of a reply', () => {
       for (const text of [ACCESS_TOKEN, 'example.com', '555', '203.0.113.77', '2001:db8', 'IwAR0x'])
         expect(told).not.toContain(text);
     }
-    expect(verdictOf(reply(400, error)).message).toContain('Malformed access token <secret>; mail <e-mail>');
+    expect(verdictOf(reply(400, error)).message).toContain('Malformed access token ***; mail <e-mail>');
+  });
+
+  it('is judged by the code, even where a lead’s user agent is that code', () => {
+    const lead = { email: 'a@example.com', userAgent: '190' };
+    const event = facebook.prepare(conversionEvent(lead, { actionSource: 'CHAT' }), TARGET, NOW);
+    const reading = facebook.readReply(reply(400, failed(190)), [event], TARGET);
+    expect(reading).toMatchObject({ verdict: { outcome: 'UNAUTHORIZED', platformCode: '190' } });
   });
 
   it('keeps the trace id, but nothing that only stands where it should', () => {

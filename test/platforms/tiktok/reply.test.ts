@@ -80,7 +80,8 @@ describe('the code of the body decides', () => {
     [200, 'UNKNOWN'],
   ])('a code that nobody knows leaves HTTP %i to say %s', (status, outcome) => {
     const verdict = verdictOf(replyOf(envelope(77_777), status));
-    expect(verdict).toMatchObject({ outcome, platformCode: '77777' });
+    expect(verdict).toMatchObject({ outcome, platformCode: '77777', isUnknownCode: true });
+    expect(verdictOf(replyOf(envelope(40_002), status)).isUnknownCode).toBeUndefined();
     expect(verdict.message).toContain('does not know');
   });
 

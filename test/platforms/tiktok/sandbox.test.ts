@@ -89,6 +89,7 @@ test.each([
   ['OUTAGE', 'UNAVAILABLE'],
   ['REFUSED_TOKEN', 'UNAUTHORIZED'],
   ['GARBAGE', 'UNKNOWN'],
+  ['UNKNOWN_CODE', 'UNKNOWN'],
   ['BAD_EVENT', 'REFUSED'],
   ['SLOW', 'ACCEPTED'],
 ])('the fault %s is read as %s, and over after one request', async (kind, outcome) => {

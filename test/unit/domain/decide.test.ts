@@ -88,10 +88,10 @@ describe('a rule', () => {
     ['meets consent that was not told', { lead: { consentGranted: null } }, 'FIRED', null, 'The conditions hold.'],
     [
       'has fired once',
-      { onceHolder: 'firing-7' },
+      { onceHolder: 'firing 7' },
       'SKIPPED',
       'FIRE_ONCE',
-      'The rule fires once per lead, and has: firing firing-7.',
+      'The rule fires once per lead, and has: firing 7.',
     ],
     ['may fire again', { onceHolder: 'firing-7', rule: { fireOnce: false } }, 'FIRED', null, 'The conditions hold.'],
     ['has a paused pixel', { status: 'PAUSED' }, 'SKIPPED', 'PIXEL_PAUSED', 'The pixel is paused.'],

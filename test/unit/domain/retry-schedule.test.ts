@@ -38,7 +38,17 @@ describe('the next attempt', () => {
   it('honours Retry-After as a floor', () => {
     expect(waitOf({ retryAfterMs: 60_000 as never })).toBe(60_000);
     expect(waitOf({ retryAfterMs: 1_000 as never })).toBe(5_000);
-    expect(waitOf({ retryAfterMs: (8 * 86_400_000) as never })).toBeNull();
+  });
+
+  it.each([
+    ['an absurd one waits a day', 999_999_999_000, 7 * 86_400_000, 86_400_000],
+    ['a day is a day', 86_400_000, 7 * 86_400_000, 86_400_000],
+    ['one past the deadline leaves one more try before it', 7_200_000, 3_600_000, 3_240_000],
+    ['an absurd one in the last hour does, too', 999_999_999_000, 3_600_000, 3_240_000],
+    ['one that just fits is honoured to the letter', 3_599_999, 3_600_000, 3_599_999],
+  ])('Retry-After never ends a firing: %s', (_what, retryAfterMs, expiresIn, wait) => {
+    const expiresAt = new Date(NOW.getTime() + expiresIn);
+    expect(waitOf({ retryAfterMs: retryAfterMs as never, expiresAt })).toBe(wait);
   });
 
   it('lies between the wait and a fifth more, never after the deadline', () => {
@@ -54,14 +64,16 @@ describe('the next attempt', () => {
         const expiresAt = new Date(NOW.getTime() + expiresIn);
         const next = nextAttemptAt({ ...fields, now: NOW, expiresAt, random: () => random });
         const seconds = fields.schedule[fields.attempts - 1];
-        const floor = Math.max((seconds ?? 0) * 1_000, fields.retryAfterMs ?? 0);
+        const ownWait = (seconds ?? 0) * 1_000;
         if (next === null) {
-          expect(seconds === undefined || floor * 1.2 + 1 >= expiresIn).toBe(true);
+          expect(seconds === undefined || ownWait * 1.2 + 1 >= expiresIn).toBe(true);
           return;
         }
         const wait = next.getTime() - NOW.getTime();
-        expect(wait).toBeGreaterThanOrEqual(Math.floor(floor));
-        expect(wait).toBeLessThanOrEqual(Math.ceil(floor * 1.2));
+        const asked = Math.min(fields.retryAfterMs ?? 0, 86_400_000);
+        expect(wait).toBeGreaterThanOrEqual(Math.floor(ownWait));
+        expect(wait).toBeGreaterThanOrEqual(Math.floor(Math.min(asked, expiresIn * 0.9)));
+        expect(wait).toBeLessThanOrEqual(Math.ceil(Math.max(asked, ownWait) * 1.2));
         expect(next.getTime()).toBeLessThan(expiresAt.getTime());
       }),
     );

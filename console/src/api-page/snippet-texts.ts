@@ -1,0 +1,63 @@
+const REPORT = `mutation ($input: ReportLeadInput!) {
+  reportLead(input: $input) {
+    newOccurrence
+    decisions { rule { name } outcome reason }
+    firings { id status pixel { name } }
+  }
+}`;
+
+function leadOf(campaignId: string) {
+  return {
+    status: 'QUALIFIED',
+    lead: { id: 'lead-7', campaignId, email: 'ada@example.com', answers: { age: 42, homeowner: 'yes' } },
+  };
+}
+
+/** One line that reports a lead. */
+export function curlSnippet(origin: string, campaignId: string): string {
+  const query = REPORT.replaceAll(/\s+/g, ' ');
+  const body = JSON.stringify({ query, variables: { input: leadOf(campaignId) } });
+  return `curl -s ${origin}/graphql \\
+  -H "authorization: Bearer $PIXEL_TRACKING_KEY" \\
+  -H 'content-type: application/json' \\
+  -d '${body}'`;
+}
+
+export function typescriptSnippet(origin: string, campaignId: string): string {
+  return `const reportLead = \`${REPORT}\`;
+
+const reply = await fetch('${origin}/graphql', {
+  method: 'POST',
+  headers: {
+    authorization: \`Bearer \${process.env.PIXEL_TRACKING_KEY}\`,
+    'content-type': 'application/json',
+  },
+  body: JSON.stringify({
+    query: reportLead,
+    variables: { input: ${JSON.stringify(leadOf(campaignId), null, 2).replaceAll('\n', '\n    ')} },
+  }),
+});
+const { data, errors } = await reply.json();
+if (errors) throw new Error(JSON.stringify(errors));
+console.log(data.reportLead);`;
+}
+
+export function subscriptionSnippet(origin: string): string {
+  return `import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+
+const client = createClient({
+  url: '${origin.replace(/^http/, 'ws')}/graphql',
+  webSocketImpl: WebSocket,
+  connectionParams: { authorization: \`Bearer \${process.env.PIXEL_TRACKING_KEY}\` },
+});
+const query = \`subscription ($after: String) {
+  firingUpdated(after: $after) { cursor firing { id status eventName message } }
+}\`;
+
+let after: string | undefined; // keep it, and hand it in again after a break
+for await (const { data } of client.iterate<any>({ query, variables: { after } })) {
+  after = data.firingUpdated.cursor;
+  console.log(data.firingUpdated.firing);
+}`;
+}

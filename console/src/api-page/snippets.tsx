@@ -1,0 +1,46 @@
+import { Stack, Text, Title } from '@mantine/core';
+import { useQuery } from 'urql';
+import { Code } from '../shell/code';
+import { Loaded } from '../shell/loaded';
+import { text } from '../text';
+import { NEWEST_CAMPAIGN } from './queries';
+import { curlSnippet, subscriptionSnippet, typescriptSnippet } from './snippet-texts';
+
+const words = text.api.snippets;
+
+/** Lines to paste, with the address and the newest campaign of this workspace. */
+export function Snippets() {
+  const [result, reload] = useQuery({ query: NEWEST_CAMPAIGN });
+  return (
+    <Loaded result={result} retry={reload}>
+      {({ campaigns }) => {
+        const campaign = campaigns.nodes[0];
+        const id = campaign?.id ?? 'CAMPAIGN_ID';
+        const parts: [string, string][] = [
+          [words.curl, curlSnippet(location.origin, id)],
+          [words.typescript, typescriptSnippet(location.origin, id)],
+          [words.subscription, subscriptionSnippet(location.origin)],
+        ];
+        return (
+          <Stack>
+            <Text size="sm">{words.intro}</Text>
+            {!campaign && <Text size="sm">{words.noCampaign}</Text>}
+            {parts.map(([title, code]) => (
+              <Stack key={title} gap={6}>
+                <Title order={2} size="h5">
+                  {title}
+                </Title>
+                {title === words.subscription && (
+                  <Text size="sm" c="dimmed">
+                    {words.subscriptionHint}
+                  </Text>
+                )}
+                <Code label={title}>{code}</Code>
+              </Stack>
+            ))}
+          </Stack>
+        );
+      }}
+    </Loaded>
+  );
+}

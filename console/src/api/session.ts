@@ -1,0 +1,53 @@
+import { useSyncExternalStore } from 'react';
+
+const STORED = 'pixel-tracking.key';
+
+/** Why the page asks for a key again. */
+export type SignedOutReason = 'refused' | 'revoked' | null;
+
+interface Session {
+  key: string | null;
+  reason: SignedOutReason;
+}
+
+let session: Session = { key: sessionStorage.getItem(STORED), reason: null };
+const listeners = new Set<() => void>();
+
+function change(next: Session): void {
+  session = next;
+  for (const listener of listeners) listener();
+}
+
+/** Takes the key out of `#key=…`, and the fragment out of the address before anything else can read it. */
+export function takeKeyFromAddress(): void {
+  const key = new URLSearchParams(location.hash.slice(1)).get('key');
+  if (!key) return;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  signIn(key);
+}
+
+/** Keeps the key as long as the tab lives. */
+export function signIn(key: string): void {
+  sessionStorage.setItem(STORED, key);
+  change({ key, reason: null });
+}
+
+export function signOut(reason: SignedOutReason = null): void {
+  if (session.key === null) return;
+  sessionStorage.removeItem(STORED);
+  change({ key: null, reason });
+}
+
+export function currentKey(): string | null {
+  return session.key;
+}
+
+export function useSession(): Session {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => session,
+  );
+}

@@ -1,0 +1,150 @@
+import { Alert, Anchor, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { useEffect, useMemo } from 'react';
+import { useMutation, useQuery } from 'urql';
+import { Link } from 'wouter';
+import { Trace } from '../campaigns/trace';
+import { Json } from '../shell/code';
+import { ErrorNote } from '../shell/error-note';
+import { Loaded } from '../shell/loaded';
+import { Moment } from '../shell/moment';
+import { FiringStatus } from '../shell/status';
+import { tell } from '../shell/tell';
+import { Warnings } from '../shell/warnings';
+import { text } from '../text';
+import { Attempts } from './attempts';
+import { Facts } from './facts';
+import { FIRING, type Firing, RETRY } from './queries';
+
+const words = text.history.drawer;
+
+interface FiringDrawerProps {
+  id: string | null;
+  close: () => void;
+}
+
+/** One firing with all that happened to it; it follows the feed as the list does. */
+export function FiringDrawer({ id, close }: FiringDrawerProps) {
+  return (
+    <Drawer
+      opened={id !== null}
+      onClose={close}
+      position="right"
+      size="xl"
+      title={words.title}
+      closeButtonProps={{ 'aria-label': text.common.close }}
+    >
+      {id !== null && <Content key={id} id={id} />}
+    </Drawer>
+  );
+}
+
+function Content({ id }: { id: string }) {
+  const variables = useMemo(() => ({ id }), [id]);
+  const [result, reload] = useQuery({ query: FIRING, variables });
+  const updatedAt = result.data?.firing?.updatedAt;
+  // The feed writes the firing's new state into the cache; its attempts and request are read anew then.
+  useEffect(() => {
+    if (updatedAt !== undefined) reload({ requestPolicy: 'network-only' });
+  }, [updatedAt, reload]);
+  return (
+    <Loaded result={result} retry={() => reload({ requestPolicy: 'network-only' })}>
+      {({ firing }) => (firing === null ? <Text>{words.none}</Text> : <Details firing={firing} />)}
+    </Loaded>
+  );
+}
+
+function Details({ firing }: { firing: Firing }) {
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <Group gap="sm">
+          <FiringStatus status={firing.status} />
+          <Text fw={600}>{firing.eventName}</Text>
+          <Text size="sm" c="dimmed">
+            <Moment at={firing.createdAt} />
+          </Text>
+        </Group>
+        {['FAILED', 'HELD'].includes(firing.status) && !firing.test && <Retry id={firing.id} />}
+      </Group>
+      {(firing.message ?? firing.skipReason) && (
+        <Alert color={firing.status === 'FAILED' ? 'red' : 'gray'}>
+          {firing.message ?? words.skip[firing.skipReason ?? ''] ?? firing.skipReason}
+        </Alert>
+      )}
+      <Warnings warnings={firing.warnings} title={words.warnings} />
+      <Section title={words.attempts}>
+        <Attempts attempts={firing.attempts} />
+      </Section>
+      <Section title={words.request}>
+        {firing.request === null ? (
+          <Text size="sm" c="dimmed">
+            {words.noRequest}
+          </Text>
+        ) : (
+          <>
+            <Text size="sm" c="dimmed">
+              {words.requestHint}
+            </Text>
+            <Json value={firing.request} label={words.request} />
+          </>
+        )}
+      </Section>
+      <Section title={words.decision}>
+        <Decision firing={firing} />
+      </Section>
+      <Section title={words.facts}>
+        <Facts firing={firing} />
+      </Section>
+    </Stack>
+  );
+}
+
+export function Section({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <Stack gap={6} component="section" aria-label={title}>
+      <Title order={3} size="h5">
+        {title}
+      </Title>
+      {children}
+    </Stack>
+  );
+}
+
+function Decision({ firing: { decision, rule, campaign } }: { firing: Firing }) {
+  if (decision === null) {
+    return (
+      <Text size="sm" c="dimmed">
+        {words.noDecision}
+      </Text>
+    );
+  }
+  return (
+    <>
+      <Text size="sm">
+        {rule && campaign && (
+          <Anchor component={Link} href={`/campaigns/${campaign.id}/marketing/${rule.id}`} size="sm">
+            {rule.name}
+          </Anchor>
+        )}
+        : {decision.reason}
+      </Text>
+      <Trace trace={decision.conditionTrace} />
+    </>
+  );
+}
+
+function Retry({ id }: { id: string }) {
+  const [{ fetching, error }, retry] = useMutation(RETRY);
+  const start = async () => {
+    const { data } = await retry({ id });
+    if (data) tell(words.retried);
+  };
+  return (
+    <Stack gap="xs">
+      <Button size="xs" onClick={start} loading={fetching}>
+        {words.retry}
+      </Button>
+      <ErrorNote error={error} />
+    </Stack>
+  );
+}

@@ -1,0 +1,187 @@
+import { Alert, Anchor, Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { type FormEvent, useMemo, useState } from 'react';
+import { useMutation, useQuery } from 'urql';
+import { Link, useLocation } from 'wouter';
+import { byPath, faultsOf } from '../api/errors';
+import { ErrorNote } from '../shell/error-note';
+import { useFocusOnFault } from '../shell/focus-on-fault';
+import { Loaded } from '../shell/loaded';
+import { Moment } from '../shell/moment';
+import { NotFound } from '../shell/not-found';
+import { Page } from '../shell/page';
+import { PlatformMark } from '../shell/platform-mark';
+import { Endpoint, PixelStatus } from '../shell/status';
+import { tell } from '../shell/tell';
+import { Warnings } from '../shell/warnings';
+import { text } from '../text';
+import { isAtField } from './connect-page';
+import { draftOf, updateInput } from './pixel-draft';
+import { PixelFields } from './pixel-fields';
+import { DISCONNECT, PIXEL, type Pixel, PLATFORMS, type PlatformInfo, UPDATE } from './queries';
+import { ReplaceToken } from './replace-token';
+import { usePixelActions } from './use-pixel-actions';
+
+const words = text.integrations;
+
+export default function PixelPage({ pixelId }: { pixelId: string }) {
+  const variables = useMemo(() => ({ id: pixelId, held: { pixelId, statuses: ['HELD' as const] } }), [pixelId]);
+  const [result, reload] = useQuery({ query: PIXEL, variables });
+  const [platforms, reloadPlatforms] = useQuery({ query: PLATFORMS, requestPolicy: 'cache-first' });
+  return (
+    <Loaded result={result} retry={() => reload({ requestPolicy: 'network-only' })}>
+      {({ pixel, firingStats }) =>
+        pixel === null ? (
+          <NotFound>{words.none}</NotFound>
+        ) : (
+          <Page title={pixel.name} actions={pixel.deletedAt ? undefined : <Actions pixel={pixel} />}>
+            {pixel.deletedAt && <Alert color="gray">{words.gone}</Alert>}
+            {pixel.status === 'NEEDS_ATTENTION' && (
+              <Alert color="red" title={text.pixelStatus.NEEDS_ATTENTION}>
+                {pixel.statusReason}
+              </Alert>
+            )}
+            <Warnings warnings={pixel.warnings} />
+            {firingStats.total > 0 && <Held pixelId={pixel.id} count={firingStats.total} />}
+            <Facts pixel={pixel} />
+            {!pixel.deletedAt && (
+              <Loaded result={platforms} retry={reloadPlatforms}>
+                {(known) => {
+                  const platform = known.platforms.find((info) => info.platform === pixel.platform);
+                  return platform && <EditForm pixel={pixel} platform={platform} />;
+                }}
+              </Loaded>
+            )}
+          </Page>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Actions({ pixel }: { pixel: Pixel }) {
+  const actions = usePixelActions(pixel);
+  return (
+    <>
+      <Button size="xs" onClick={actions.verify} disabled={actions.busy}>
+        {words.verify}
+      </Button>
+      <Button size="xs" variant="default" component={Link} href="/campaigns">
+        {words.makeRule}
+      </Button>
+      <Button size="xs" variant="default" onClick={actions.togglePaused} disabled={actions.busy}>
+        {actions.isPaused ? words.resume : words.pause}
+      </Button>
+      {pixel.platform !== 'CUSTOM' && <ReplaceToken pixel={pixel} />}
+      <Disconnect pixel={pixel} />
+    </>
+  );
+}
+
+function Held({ pixelId, count }: { pixelId: string; count: number }) {
+  return (
+    <Alert color="orange">
+      {words.held(count)}{' '}
+      <Anchor component={Link} href={`/history?pixel=${pixelId}&status=HELD`} size="sm">
+        {words.heldLink}
+      </Anchor>
+    </Alert>
+  );
+}
+
+function Facts({ pixel }: { pixel: Pixel }) {
+  return (
+    <Group gap="md">
+      <PlatformMark platform={pixel.platform} />
+      <PixelStatus status={pixel.status} />
+      <Endpoint endpoint={pixel.endpoint} />
+      {pixel.platformPixelId && (
+        <Text size="sm" c="dimmed">
+          {words.pixelId}: {pixel.platformPixelId}
+        </Text>
+      )}
+      {pixel.accessTokenHint && (
+        <Text size="sm" c="dimmed">
+          {words.columns.token}: {words.tokenEnds(pixel.accessTokenHint)}
+        </Text>
+      )}
+      <Text size="sm" c="dimmed">
+        {words.since}: <Moment at={pixel.createdAt} />
+      </Text>
+    </Group>
+  );
+}
+
+function EditForm({ pixel, platform }: { pixel: Pixel; platform: PlatformInfo }) {
+  const [draft, setDraft] = useState(() => draftOf(pixel));
+  const [{ fetching, error }, update] = useMutation(UPDATE);
+  const faults = byPath(faultsOf(error));
+  const form = useFocusOnFault(error);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const { data } = await update({ id: pixel.id, input: updateInput(draft, platform) });
+    if (!data) return;
+    setDraft(draftOf(data.updatePixel));
+    tell(words.saved);
+  };
+  return (
+    <Paper withBorder p={{ base: 'md', sm: 'lg' }} maw={760}>
+      <form onSubmit={submit} noValidate ref={form}>
+        <Stack>
+          <Title order={2} size="h4">
+            {words.edit}
+          </Title>
+          <PixelFields
+            platform={platform}
+            draft={draft}
+            change={(changes) => setDraft((before) => ({ ...before, ...changes }))}
+            faults={faults}
+            stored
+          />
+          <ErrorNote error={error} shownPaths={Object.keys(faults).filter(isAtField)} />
+          <Button type="submit" loading={fetching} w="fit-content">
+            {text.common.save}
+          </Button>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}
+
+function Disconnect({ pixel: { id, name } }: { pixel: Pixel }) {
+  const [opened, { open, close }] = useDisclosure();
+  const [{ fetching, error }, disconnect] = useMutation(DISCONNECT);
+  const [, go] = useLocation();
+  const confirm = async () => {
+    const { data } = await disconnect({ id });
+    if (!data) return;
+    tell(words.disconnected(name));
+    go('/integrations');
+  };
+  return (
+    <>
+      <Button size="xs" variant="default" c="var(--mantine-color-error)" onClick={open}>
+        {words.disconnect}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={words.disconnectAsk(name)}
+        closeButtonProps={{ 'aria-label': text.common.close }}
+      >
+        <Stack>
+          <Text size="sm">{words.disconnectWhat}</Text>
+          <ErrorNote error={error} />
+          <Group>
+            <Button color="red" onClick={confirm} loading={fetching}>
+              {words.disconnect}
+            </Button>
+            <Button variant="default" onClick={close}>
+              {text.common.cancel}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { Group, Progress, Stack, Text, Tooltip } from '@mantine/core';
+import { text } from '../text';
+import { Panel } from './panel';
+import type { Overview } from './queries';
+
+const words = text.overview;
+
+/** How many of the latest firings carried each identifier, the most frequent first. */
+export function Coverage({ firings }: { firings: Overview['latest']['nodes'] }) {
+  const counts = new Map<string, number>();
+  for (const { matchKeys } of firings) for (const key of matchKeys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const sorted = [...counts].sort(([, one], [, other]) => other - one);
+  return (
+    <Panel title={words.coverage} hint={firings.length > 0 ? words.coverageHint(firings.length) : words.noFirings}>
+      <Stack gap="xs">
+        {sorted.map(([key, count]) => (
+          <Tooltip key={key} label={words.of(count, firings.length)} position="top-start">
+            <div>
+              <Group justify="space-between">
+                <Text size="sm">{key}</Text>
+                <Text size="sm">{Math.floor((count / firings.length) * 100)} %</Text>
+              </Group>
+              <Progress size="sm" value={(count / firings.length) * 100} aria-label={key} />
+            </div>
+          </Tooltip>
+        ))}
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,80 @@
+import { Grid, Loader, SegmentedControl, Stack, Text } from '@mantine/core';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useQuery } from 'urql';
+import { useSearchParams } from 'wouter';
+import { Loaded } from '../shell/loaded';
+import { hoursAgo, timeZone } from '../shell/moment';
+import { Page } from '../shell/page';
+import { text } from '../text';
+import { Attention } from './attention';
+import { Coverage } from './coverage';
+import { Panel } from './panel';
+import { PixelRates } from './pixel-rates';
+import { OVERVIEW, type Overview } from './queries';
+import { Start } from './start';
+import { Totals } from './totals';
+
+const HourChart = lazy(() => import('./hour-chart'));
+const words = text.overview;
+const REFRESH_MS = 30_000;
+
+export default function OverviewPage() {
+  const [search, setSearch] = useSearchParams();
+  const range = words.ranges[search.get('hours') ?? ''] ? (search.get('hours') as string) : '24';
+  const since = useMemo(() => hoursAgo(Number(range)), [range]);
+  const variables = useMemo(() => ({ filter: { createdAfter: since, test: false }, since, timeZone }), [since]);
+  const [result, reload] = useQuery({ query: OVERVIEW, variables });
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') reload({ requestPolicy: 'network-only' });
+    }, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [reload]);
+  return (
+    <Page
+      title={words.title}
+      intro={words.intro}
+      actions={
+        <SegmentedControl
+          aria-label={words.range}
+          data={Object.entries(words.ranges).map(([value, label]) => ({ value, label }))}
+          value={range}
+          onChange={(hours) => setSearch({ hours }, { replace: true })}
+        />
+      }
+    >
+      <Loaded result={result} retry={() => reload({ requestPolicy: 'network-only' })}>
+        {(overview) => <Content overview={overview} since={since} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Content({ overview, since }: { overview: Overview; since: string }) {
+  return (
+    <Stack gap="lg">
+      <Start overview={overview} />
+      <Totals stats={overview.firingStats} since={since} />
+      <Attention pixels={overview.pixels.nodes} since={since} />
+      <Panel title={words.perHour} hint={words.perHourHint}>
+        {overview.firingSeries.length === 0 ? (
+          <Text size="sm">{words.noFirings}</Text>
+        ) : (
+          <Suspense fallback={<Loader size="sm" role="status" aria-label={text.common.loading} />}>
+            <HourChart series={overview.firingSeries} />
+          </Suspense>
+        )}
+      </Panel>
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, lg: 6 }}>
+          <Panel title={words.pixels}>
+            <PixelRates pixels={overview.pixels.nodes} since={since} />
+          </Panel>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 6 }}>
+          <Coverage firings={overview.latest.nodes} />
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}

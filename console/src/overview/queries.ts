@@ -1,0 +1,66 @@
+import { graphql, type ResultOf } from '../api/graphql';
+
+export const OVERVIEW = graphql(`
+  query Overview($filter: FiringFilter!, $since: DateTime!, $timeZone: String!) {
+    firingStats(filter: $filter) {
+      succeeded
+      failed
+      skipped
+      waiting
+      successRate
+    }
+    firingSeries(filter: $filter, interval: HOUR, timeZone: $timeZone) {
+      from
+      stats {
+        succeeded
+        failed
+        skipped
+        waiting
+      }
+    }
+    pixels(first: 200) {
+      nodes {
+        id
+        name
+        platform
+        status
+        statusReason
+        stats(createdAfter: $since) {
+          succeeded
+          failed
+          waiting
+          successRate
+        }
+      }
+    }
+    latest: firings(first: 200, filter: $filter) {
+      nodes {
+        id
+        matchKeys
+      }
+    }
+    rules: pixelRules(first: 1) {
+      nodes {
+        id
+      }
+    }
+    campaigns(first: 1) {
+      nodes {
+        id
+      }
+    }
+    tests: firings(first: 1, filter: { test: true }) {
+      nodes {
+        id
+      }
+    }
+    real: firings(first: 1, filter: { test: false }) {
+      nodes {
+        id
+      }
+    }
+  }
+`);
+
+export type Overview = ResultOf<typeof OVERVIEW>;
+export type PixelHealth = Overview['pixels']['nodes'][number];

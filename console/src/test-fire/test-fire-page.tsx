@@ -1,0 +1,124 @@
+import { Button, Grid, Group, Loader, Select, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useEffect, useState } from 'react';
+import { useMutation, useQuery } from 'urql';
+import { useSearchParams } from 'wouter';
+import { byPath, faultsOf } from '../api/errors';
+import type { ResultOf } from '../api/graphql';
+import { LeadSelect } from '../leads/lead-select';
+import { ErrorNote } from '../shell/error-note';
+import { Loaded } from '../shell/loaded';
+import { Page } from '../shell/page';
+import { text } from '../text';
+import { RULES, TEST_FIRE } from './queries';
+import { Result } from './result';
+
+const words = text.testFire;
+
+export default function TestFirePage() {
+  const [result, reload] = useQuery({ query: RULES });
+  return (
+    <Page title={words.title} intro={words.intro}>
+      <Loaded result={result} retry={() => reload({ requestPolicy: 'network-only' })}>
+        {(choices) =>
+          choices.pixelRules.nodes.length === 0 ? <Text>{words.noRules}</Text> : <TestFire choices={choices} />
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+/** Rule and lead stand in the address; the code does not, it is nobody else's business. */
+function TestFire({ choices }: { choices: ResultOf<typeof RULES> }) {
+  const [search, setSearch] = useSearchParams();
+  const [code, setCode] = useState('');
+  const [{ fetching, error, data }, fire] = useMutation(TEST_FIRE);
+  const rule = choices.pixelRules.nodes.find(({ id }) => id === search.get('rule')) ?? null;
+  const platform = choices.platforms.find((info) => info.platform === rule?.pixel.platform);
+  const faults = byPath(faultsOf(error));
+  const set = (name: string, value: string | null) =>
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value === null) next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!rule) return;
+    const testEventCode = platform?.takesTestEventCode && code.trim() !== '' ? code.trim() : null;
+    fire({ input: { ruleId: rule.id, leadId: search.get('lead'), testEventCode } });
+  };
+  const isLive = rule?.pixel.endpoint === 'LIVE';
+  return (
+    <Grid gap="xl">
+      <Grid.Col span={{ base: 12, lg: 5 }}>
+        <form onSubmit={submit} noValidate>
+          <Stack>
+            <Select
+              label={words.rule}
+              placeholder={words.chooseRule}
+              searchable
+              allowDeselect={false}
+              data={choices.pixelRules.nodes.map(({ id, name, campaign }) => ({
+                value: id,
+                label: `${name} · ${campaign.name}`,
+              }))}
+              value={rule?.id ?? null}
+              onChange={(id) => set('rule', id)}
+              error={faults.ruleId}
+            />
+            <LeadSelect
+              campaignId={rule?.campaign.id ?? null}
+              value={search.get('lead')}
+              change={(leadId) => set('lead', leadId)}
+              error={faults.leadId}
+            />
+            {platform?.takesTestEventCode && (
+              <TextInput
+                label={words.code}
+                description={isLive && code.trim() === '' ? words.codeNeeded : words.codeHint}
+                autoComplete="off"
+                value={code}
+                onChange={(event) => setCode(event.currentTarget.value)}
+                error={faults.testEventCode}
+              />
+            )}
+            <ErrorNote error={error} shownPaths={['ruleId', 'leadId', 'testEventCode']} />
+            <Button type="submit" disabled={rule === null} loading={fetching} w="fit-content">
+              {words.fire}
+            </Button>
+          </Stack>
+        </form>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 7 }}>
+        <div>
+          {fetching && <Running />}
+          {!fetching && data && (
+            <Result result={data.testFire} platform={labelOf(choices, data.testFire.firing.platform)} />
+          )}
+        </div>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+function labelOf({ platforms }: ResultOf<typeof RULES>, code: string): string {
+  return platforms.find(({ platform }) => platform === code)?.label ?? code;
+}
+
+function Running() {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <Group gap="sm">
+      <Loader size="sm" aria-hidden />
+      <Text role="status">{words.running(seconds)}</Text>
+    </Group>
+  );
+}

@@ -1,0 +1,37 @@
+export const apiText = {
+  title: 'API',
+  intro: 'Everything here is done over the public GraphQL API; your programs can do the same.',
+  tabs: { keys: 'Keys', snippets: 'Snippets', explorer: 'Explorer', label: 'Parts of the API page' },
+  keys: {
+    create: 'New key',
+    name: 'Name',
+    namePlaceholder: 'What will use it',
+    scopes: 'What it may do',
+    noScopes: 'Choose at least one.',
+    columns: { name: 'Name', hint: 'Key', scopes: 'Scopes', used: 'Last used', created: 'Made', actions: 'Actions' },
+    ends: (hint: string) => `… ${hint}`,
+    never: 'never',
+    madeTitle: 'The new key',
+    made: 'Copy it now: it is shown this once. It belongs to servers and staff, not into a visitor’s browser.',
+    secret: 'API key',
+    revoke: 'Revoke',
+    revokeOf: (name: string) => `Revoke ${name}`,
+    revokeAsk: (name: string) => `Revoke ${name}?`,
+    revokeWhat: 'It stops working within 5 seconds, and its connections are closed. That can’t be undone.',
+    revoked: (name: string) => `${name} is revoked.`,
+    confirm: 'I have copied it',
+  },
+  snippets: {
+    intro:
+      'Made for this workspace: its address and its newest campaign. Put a key with the scope FIRE into PIXEL_TRACKING_KEY (READ for the subscription).',
+    noCampaign: 'Make a campaign first; its id belongs into these lines.',
+    curl: 'Report a lead with curl',
+    typescript: 'Report a lead from TypeScript',
+    subscription: 'Follow the firings live',
+    subscriptionHint: 'npm install graphql-ws ws. What was missed is replayed after the cursor.',
+  },
+  explorer: {
+    intro: 'Queries, mutations and subscriptions run with the key of this tab, on real data.',
+    open: 'Open the explorer',
+  },
+};

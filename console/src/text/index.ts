@@ -1,0 +1,20 @@
+import { apiText } from './api';
+import { campaignsText } from './campaigns';
+import { historyText } from './history';
+import { integrationsText } from './integrations';
+import { overviewText } from './overview';
+import { shellText } from './shell';
+import { testFireText } from './test-fire';
+import { words } from './words';
+
+/** Every word that the console itself says, for translation; what comes from the API is shown as it comes. */
+export const text = {
+  ...shellText,
+  ...words,
+  campaigns: campaignsText,
+  integrations: integrationsText,
+  testFire: testFireText,
+  history: historyText,
+  overview: overviewText,
+  api: apiText,
+};

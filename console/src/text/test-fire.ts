@@ -1,0 +1,25 @@
+export const testFireText = {
+  title: 'Test Fire',
+  intro:
+    'Sends one test event of a rule at once, whatever its conditions say, and shows what the platform answers. It counts in no statistics and does not use up the once.',
+  rule: 'Rule',
+  chooseRule: 'Choose a rule',
+  noRules: 'There is no rule yet. Make one in a campaign first.',
+  code: 'Test event code',
+  codeHint: 'From the platform’s event manager. It is never stored.',
+  codeNeeded: 'This pixel is live: without a code nothing is sent, and you see what would be.',
+  fire: 'Fire the test',
+  running: (seconds: number) => `Sent; waiting for the platform’s answer … ${seconds} s`,
+  result: 'What came of it',
+  matched: 'With this lead the rule would fire: its conditions hold.',
+  notMatched: 'With this lead the rule would not fire: its conditions do not hold. The test was sent all the same.',
+  said: {
+    SUCCEEDED: (platform: string) => `${platform} took the test event.`,
+    FAILED: (platform: string) => `${platform} did not take the test event.`,
+    SKIPPED: () => 'Nothing was sent.',
+  } as Record<string, (platform: string) => string>,
+  conditions: 'Conditions',
+  request: 'What was sent',
+  answer: 'What the platform answered',
+  inHistory: 'Open it in the history',
+};

@@ -1,0 +1,136 @@
+import type { Browser } from 'playwright-core';
+import { type Home, type NodeProcess, openHome } from '../support/node-process';
+import { describeInBrowser, keyIn, launch, openPage, type WatchedPage } from './browser';
+
+const WITHIN_MS = 180_000;
+
+const REPORT = `mutation ($input: ReportLeadInput!) {
+  reportLead(input: $input) { firings { id } }
+}`;
+
+describeInBrowser('someone who has never seen the console', () => {
+  let home: Home;
+  let node: NodeProcess;
+  let browser: Browser;
+  let watched: WatchedPage;
+  beforeAll(async () => {
+    home = await openHome({ embedded: true });
+    node = await home.start();
+    browser = await launch();
+    watched = await openPage(browser, node.url);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await home?.close();
+  });
+
+  const press = (name: string) => watched.page.getByRole('button', { name, exact: true }).click();
+  const follow = (name: string) => watched.page.getByRole('link', { name, exact: true }).click();
+  const heading = (name: string) => watched.page.getByRole('heading', { level: 1, name });
+  const fill = (name: string, value: string) => watched.page.getByLabel(name, { exact: true }).fill(value);
+
+  async function signIn(): Promise<void> {
+    const { page } = watched;
+    await page.goto(`${node.url}/integrations`);
+    await page.getByRole('textbox', { name: 'API key' }).fill('a-key-that-does-not-exist-0123456789');
+    await press('Sign in');
+    await page.getByText('This key is refused.').waitFor();
+    await page.getByRole('textbox', { name: 'API key' }).fill(keyIn(node.output()));
+    await press('Sign in');
+    await heading('Integrations').waitFor();
+  }
+
+  async function connectPixel(): Promise<void> {
+    await follow('Connect Facebook');
+    await press('Connect Facebook');
+    await watched.page.getByText('Is required').first().waitFor();
+    await press('Fill in made-up values');
+    await fill('Name *', 'My first pixel');
+    await press('Connect Facebook');
+    await heading('My first pixel').waitFor();
+    await press('Check the connection');
+    await watched.page.getByText('the platform took the credentials').waitFor();
+  }
+
+  async function makeRule(): Promise<void> {
+    const { page } = watched;
+    await follow('Campaigns');
+    await press('New campaign');
+    await fill('Name of the campaign', 'Solar');
+    await page.getByRole('dialog').getByRole('button', { name: 'New campaign' }).click();
+    await heading('Marketing').waitFor();
+    await follow('New rule');
+    await fill('Name *', 'Grown-up owners');
+    await addCondition(0, 'answers.age', 'is at least', '18');
+    await page.getByRole('button', { name: 'Add a group' }).first().click();
+    await page.getByRole('combobox', { name: 'How the conditions are joined' }).last().click();
+    await page.getByRole('option', { name: 'Any of these' }).click();
+    await page.getByRole('button', { name: 'Add a condition' }).last().click();
+    await addCondition(1, 'answers.homeowner', 'is', 'yes');
+    await page.getByRole('button', { name: 'Add a condition' }).last().click();
+    await addCondition(2, 'State', 'is', 'CA');
+    await page.getByText('Does not fire: the conditions are not met').waitFor();
+    await page.getByText('age is at least 18: it is empty', { exact: false }).waitFor();
+    await press('Save the rule');
+    await page.getByText('age is at least 18 and (homeowner is yes or State is CA)').waitFor();
+  }
+
+  async function addCondition(index: number, field: string, operator: string, value: string): Promise<void> {
+    const { page } = watched;
+    if (index === 0) await page.getByRole('button', { name: 'Add a condition' }).first().click();
+    const chosen = page.getByRole('combobox', { name: 'Field' }).nth(index);
+    await chosen.click();
+    await chosen.fill(field);
+    await page.getByRole('option', { name: field }).first().click();
+    await page.getByRole('combobox', { name: 'Comparison' }).nth(index).click();
+    await page.getByRole('option', { name: operator, exact: true }).click();
+    await page.locator('.builder-value').nth(index).locator('input:visible').first().fill(value);
+    await page.keyboard.press('Enter');
+  }
+
+  async function testFire(): Promise<void> {
+    const { page } = watched;
+    await press('More for Grown-up owners');
+    await page.getByRole('menuitem', { name: 'Test fire' }).click();
+    await press('Fire the test');
+    await page.getByText('Facebook took the test event.').waitFor();
+    await page.getByText('With this lead the rule would not fire').waitFor();
+    await page.getByRole('region', { name: 'What was sent' }).getByText('"event_name": "Lead"').waitFor();
+  }
+
+  async function watchFiringArrive(): Promise<void> {
+    const { page } = watched;
+    await follow('Firing history');
+    await page.getByText('Live', { exact: true }).waitFor();
+    const { campaigns } = await node.ok('{ campaigns { nodes { id } } }');
+    const lead = {
+      id: 'the-first-lead',
+      campaignId: campaigns.nodes[0].id,
+      email: 'ada@example.com',
+      answers: { age: 42, homeowner: 'yes' },
+    };
+    await node.ok(REPORT, { input: { status: 'QUALIFIED', lead } });
+    const row = page.getByRole('row').filter({ hasText: 'the-first-lead' });
+    await row.getByText('Succeeded').waitFor();
+    await row.getByRole('button').click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('Attempt 1: Accepted').waitFor();
+    await drawer.getByText('age is at least 18: it is 42, so this holds.').waitFor();
+    expect(page.url()).toContain('firing=');
+  }
+
+  test(
+    'connects a sandbox pixel, makes a rule, test-fires it and watches a firing arrive, within three minutes',
+    async () => {
+      const started = Date.now();
+      await signIn();
+      await connectPixel();
+      await makeRule();
+      await testFire();
+      await watchFiringArrive();
+      expect(Date.now() - started).toBeLessThan(WITHIN_MS);
+      expect(watched.offences).toEqual([]);
+    },
+    WITHIN_MS,
+  );
+});
