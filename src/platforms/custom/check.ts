@@ -3,6 +3,7 @@ import type { CustomHeader, CustomPixel } from '../../domain/pixel';
 import { parsedUrl } from '../../domain/url';
 import type { PixelInput } from '../platform';
 import { compile } from './compiled';
+import { literalCredentialIn } from './credentials';
 import { settingsFaults } from './settings';
 import { signingKey } from './signature';
 import { parseTemplate, render } from './template';
@@ -52,9 +53,10 @@ export function checkCustomPixel(input: PixelInput): FieldFault[] {
 
 function customFaults(custom: CustomPixel, settings: Record<string, unknown>): FieldFault[] {
   const { faults, uses } = compile(custom);
-  const lacksSecret = settings.secret === undefined && uses.some(({ macro }) => macro.name === 'secret');
+  const usesSecret = uses.some(({ macro }) => macro.name === 'secret');
+  const lacksSecret = usesSecret && settings.secret === undefined;
   const hasBody = custom.body !== null && custom.body.trim() !== '';
-  const urlFault = urlFaultOf(custom.url);
+  const urlFault = urlFaultOf(custom.url) ?? (usesSecret ? null : tokenFaultOf(custom.url));
   return [
     ...(custom.method === 'GET' || custom.method === 'POST' ? [] : [{ path: 'custom.method', message: METHODS }]),
     ...(urlFault ? [{ path: 'custom.url', message: urlFault }] : []),
@@ -90,6 +92,14 @@ function urlFaultOf(url: string): string | null {
   if (withoutMacros(url).includes('#')) return 'must not have a fragment (#…): it is never sent';
   if (/[{}]/.test(withoutMacros(url))) return 'has a brace that belongs to no macro: write %7B or %7D for one';
   return parsedUrl(withoutMacros(url)) ? null : 'must be a URL';
+}
+
+/** Stored and shown in clear. There is one secret: where it is used already, a second token can only be warned of. */
+function tokenFaultOf(url: string): string | null {
+  const name = literalCredentialIn(url)?.slice(0, 50);
+  return name
+    ? `must not hold a token for all to see: put the value of ${name} into the setting secret and write ${name}={secret}`
+    : null;
 }
 
 function withoutMacros(url: string): string {

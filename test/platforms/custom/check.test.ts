@@ -84,6 +84,12 @@ describe('a pixel that is refused', () => {
     ['too long a URL', { url: `https://x.example.com/${'a'.repeat(4_000)}` }, 'custom.url', /4000/],
     ['an unknown macro in the URL', { url: 'https://x.example.com/{foo}' }, 'custom.url', /no macro \{foo\}/],
     ['another method', { method: 'PUT' as 'POST' }, 'custom.method', /GET or POST/],
+    [
+      'a token in the URL',
+      { url: 'https://x.example.com/?a=1&api_key=hunter2' },
+      'custom.url',
+      /value of api_key into the setting secret and write api_key=\{secret\}/,
+    ],
     ['a body with GET', { method: 'GET', body: 'a=1' }, 'custom.body', /POST alone/],
     ['an unknown macro in the body', { body: '{"a":"{foo}"}' }, 'custom.body', /no macro \{foo\}/],
     ['JSON that is none', { body: '{"a":{value}' }, 'custom.body', /is no JSON/],
@@ -217,7 +223,12 @@ describe('what works badly', () => {
   test.each<[string, Fields, boolean, RegExp | null]>([
     ['a good pixel', {}, true, null],
     ['http', { url: 'http://x.example.com' }, true, /http/],
-    ['a token in the URL', { url: 'https://x.example.com/?a=1&api_key=abc' }, true, /setting secret/],
+    [
+      'a second token in the URL',
+      { url: 'https://x.example.com/?key={secret}&api_key=abc', settings: { secret: 'a' } },
+      true,
+      /setting secret/,
+    ],
     ['a token by its macro', { url: 'https://x.example.com/?api_key={secret}', settings: { secret: 'a' } }, true, null],
     ['a value that may be missing', { method: 'GET', url: 'https://x.example.com/?v={value}' }, false, /\{value\}/],
     ['a signature over nothing', { method: 'GET', signingSecrets: [SECRET] }, true, /signature/],
