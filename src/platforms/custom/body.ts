@@ -48,20 +48,37 @@ function writtenBody(text: string, givenType: string | null): BodyTemplate {
   const { parts, problems } = parseTemplate(text);
   const contentType = givenType ?? guessedType(text, parts);
   const place = placeOf(contentType);
-  const places = place === 'json' ? placesInJson(parts) : parts.map(() => place);
-  if (place === 'json' && problems.length === 0 && !isJson(parts, places)) problems.push(NOT_JSON);
+  if (place !== 'json' && !isJsonAsText(place, text, parts)) {
+    return { parts, places: parts.map(() => place), contentType, problems };
+  }
+  const places = placesInJson(parts);
+  if (problems.length === 0 && !isJson(parts, places)) problems.push(NOT_JSON);
   return { parts, places, contentType, problems };
+}
+
+/** JSON sent as text/plain is read as JSON all the same: unescaped, an answer could add members to it. */
+function isJsonAsText(place: Place, text: string, parts: readonly Part[]): boolean {
+  return place === 'text' && beginsAsJson(text, parts) && isJson(parts, placesInJson(parts));
 }
 
 const NOT_JSON =
   'is no JSON once its macros are filled in; for another kind of body give a Content-Type header that says which';
 
 function guessedType(text: string, parts: readonly Part[]): string {
-  const first = typeof parts[0] === 'string' ? text.trimStart()[0] : undefined;
-  if (first === '{' || first === '[') return 'application/json';
-  if (first === '<') return 'application/xml';
+  if (beginsAsJson(text, parts)) return 'application/json';
+  if (firstLiteral(text, parts) === '<') return 'application/xml';
   const isForm = FORM.test(render(parts, () => 'x').trim());
   return isForm ? 'application/x-www-form-urlencoded' : 'text/plain; charset=utf-8';
+}
+
+function beginsAsJson(text: string, parts: readonly Part[]): boolean {
+  const first = firstLiteral(text, parts);
+  return first === '{' || first === '[';
+}
+
+/** The first character, where it belongs to no macro. */
+function firstLiteral(text: string, parts: readonly Part[]): string | undefined {
+  return typeof parts[0] === 'string' ? text.trimStart()[0] : undefined;
 }
 
 function placeOf(contentType: string): Place {

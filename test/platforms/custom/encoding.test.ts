@@ -32,6 +32,27 @@ describe('a value can’t leave its place', () => {
     expect(JSON.parse(body ?? '')).toEqual({ quoted: `<${NASTY}>`, bare: NASTY, escaped: `"${NASTY}` });
   });
 
+  test.each(['text/plain', 'text/plain; charset=utf-8', 'application/octet-stream'])(
+    'in JSON that is sent as %s',
+    (type) => {
+      const fields = { headers: [header('Content-Type', type)], body: ' {"quoted":"{answers.a}","bare":{answers.a}}' };
+      const { body, headers } = requestOf(fields, event);
+      expect(JSON.parse(body ?? '')).toEqual({ quoted: NASTY, bare: NASTY });
+      expect(headers['content-type']).toBe(type);
+      const inject = withAnswer('x","paid":true,"y":"');
+      expect(Object.keys(JSON.parse(requestOf(fields, inject).body ?? ''))).toEqual(['quoted', 'bare']);
+    },
+  );
+
+  test.each([
+    ['{answers.a}', NASTY],
+    ['[{lead_id}] {answers.a}', `[lead-7] ${NASTY}`],
+    ['{ not: {answers.a} }', `{ not: ${NASTY} }`],
+  ])('text that is no JSON is sent as it is: %s', (template, text) => {
+    const fields = { headers: [header('Content-Type', 'text/plain')], body: template };
+    expect(requestOf(fields, event).body).toBe(text);
+  });
+
   test('in a form', () => {
     const { body, headers } = requestOf({ body: 'a={answers.a}&b=1' }, event);
     expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
