@@ -79,7 +79,7 @@ async function start(config: Config, log: Log, started: Started, opened?: Databa
   const metrics = createMetrics();
   let origin = '';
   const engine = assemble(config, { database, keyring, bus, log, metrics, started, sandboxOrigin: () => origin });
-  const workspaceId = await firstWorkspace(config, secrets, database, engine);
+  const workspaceId = await firstWorkspace(config, secrets, engine);
   const app = await serve(config, { engine, database, log, metrics, started });
   origin = originOf(app);
   await repeat(() => maintain(database, config.retentionDays), MAINTAIN_EVERY_MS, log, started);
@@ -159,17 +159,11 @@ function liveUrl({ platform: code }: PixelEntity, { baseUrls }: Config): string 
 }
 
 /** The key of the environment or of the data folder is made where it does not exist; a database without any is refused. */
-async function firstWorkspace(
-  config: Config,
-  { apiKey }: Secrets,
-  database: Database,
-  { workspaces }: Engine,
-): Promise<string | null> {
+async function firstWorkspace(config: Config, { apiKey }: Secrets, { workspaces }: Engine): Promise<string | null> {
   const bootstrap = config.bootstrapApiKey ?? apiKey;
   const workspaceId = bootstrap === null ? null : await workspaces.ensureBootstrap(bootstrap);
   if (workspaceId === null && config.role !== 'dispatcher') {
-    const [key] = await database.sql('select 1 from api_keys where revoked_at is null limit 1');
-    if (!key) throw new Error(NO_FIRST_KEY);
+    if (!(await workspaces.hasKey())) throw new Error(NO_FIRST_KEY);
   }
   await workspaces.checkKeyring();
   return workspaceId;
@@ -184,7 +178,7 @@ async function serve(
   const api = createApi({ services, platforms: PLATFORMS, log });
   const http = await createHttpServer(log, config.corsOrigins, api.format);
   const app = started.add(http, (server) => server.close());
-  serveHealth(app, { metrics, check: () => database.sql('select 1') });
+  serveHealth(app, { metrics, check: () => database.ping() });
   if (config.role !== 'dispatcher') {
     await serveGraphql(app, api, log);
     const pixelsByIds = services.pixels.byIds.bind(services.pixels);

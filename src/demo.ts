@@ -2,6 +2,7 @@ import type { ReportInput } from './dispatcher/report-leads';
 import type { RuleInput } from './domain/pixel-rule';
 import type { Services } from './graphql/services';
 import type { Database } from './persistence/database';
+import { noteState, stateOf } from './persistence/service-state';
 import type { ConnectInput } from './workspace/pixel-input';
 
 const MADE = 'demo_made';
@@ -15,10 +16,10 @@ export interface Demo {
 
 /** On the first start: a campaign with pixels of the sandbox, rules, and a few leads, so that the history is not empty. */
 export async function makeDemo(services: Services, database: Database, workspaceId: string): Promise<Demo> {
-  const [made] = await database.sql<{ value: string }>('select value from service_state where name = $1', [MADE]);
-  if (made) return JSON.parse(made.value) as Demo;
+  const made = await stateOf(database.sql, MADE);
+  if (made) return JSON.parse(made) as Demo;
   const demo = await build(services, workspaceId);
-  await database.sql('insert into service_state (name, value) values ($1, $2)', [MADE, JSON.stringify(demo)]);
+  await noteState(database.sql, MADE, JSON.stringify(demo));
   await services.dispatcher.reportLeads(workspaceId, demoLeads(demo.campaignId), (index) => `inputs.${index}`);
   return demo;
 }

@@ -92,3 +92,10 @@ test('nothing asks URL.canParse, which is wrong of letters such as ü once Node.
   const asks = FILES.filter((file) => /\bURL\.canParse\(/.test(readFileSync(path.join(SRC, file), 'utf8')));
   expect(asks).toEqual([]);
 });
+
+test('SQL stands in persistence and migrations, and in workspace where an entity can’t say it', () => {
+  const speaks = /\bsql(<[^(]*>)?\(\s*[`']/;
+  const rooms = new Set(['persistence', 'workspace']);
+  const outside = FILES.filter((file) => !rooms.has(roomOf(file)));
+  expect(outside.filter((file) => speaks.test(readFileSync(path.join(SRC, file), 'utf8')))).toEqual([]);
+});

@@ -7,11 +7,11 @@ import type { Sql } from '../persistence/database';
 import { appendChanges, type FiringKey } from '../persistence/firing-changes';
 import { skipOfLeads } from '../persistence/firing-states';
 import { GroupCommit } from '../persistence/group-commit';
-import { claimKeys, type KeyClaim, releaseKey } from '../persistence/idempotency-keys';
+import { giveKeyBack, type KeyTaking, takeIdempotencyKey } from '../persistence/idempotency-keys';
 import { isId, newId } from '../persistence/ids';
 import { type LockedLead, lockKnownLead, noteAnswerKeys, saveLeads } from '../persistence/leads';
 import type { Keyring } from '../persistence/secrets';
-import { CONSENT_WITHDRAWN, storeLeads } from './accept';
+import { CONSENT_WITHDRAWN, mergeLeads } from './accept';
 import type { AcceptDependencies } from './accept-reports';
 import { eventOfCall, type NewFiring, startOf } from './new-firing';
 import type { PixelNow } from './pixel-lookup';
@@ -67,7 +67,7 @@ export class AcceptFirings {
       const due: { call: PixelCall; firingId: string }[] = [];
       for (const call of sorted(calls, keyName)) {
         const firingId = newId();
-        const earlier = await claimedEarlier(sql, call, firingId);
+        const earlier = await takeKeyOrEarlier(sql, call, firingId);
         if (earlier) results.set(call, earlier);
         else due.push({ call, firingId });
       }
@@ -95,7 +95,7 @@ export class AcceptFirings {
     { storable, skipped }: Gathered,
   ): Promise<string | ServiceError> {
     const refused = async (error: ServiceError) => {
-      if (call.idempotencyKey !== null) await releaseKey(sql, call.workspaceId, call.idempotencyKey);
+      if (call.idempotencyKey !== null) await giveKeyBack(sql, call.workspaceId, call.idempotencyKey);
       return error;
     };
     const pixel = pixels.get(call.pixelId);
@@ -140,7 +140,7 @@ export async function lockCalledLead(
     const known = await lockKnownLead(sql, keyring, { workspaceId, callerId: leadId ?? '' });
     return known ? { lead: known, skipped: [] } : notFound('lead', `${path}.leadId`);
   }
-  const [lead] = await storeLeads(sql, keyring, [{ workspaceId, report, path: `${path}.lead` }]);
+  const [lead] = await mergeLeads(sql, keyring, [{ workspaceId, report, path: `${path}.lead` }]);
   if (!lead || lead instanceof ServiceError) return lead as ServiceError;
   lead.status ??= 'RECEIVED';
   lead.statusAt ??= new Date();
@@ -157,15 +157,15 @@ export async function lockCalledLead(
 }
 
 /** Takes the call's key before its lead is touched: a repeat or a conflict stores nothing. */
-export async function claimedEarlier(
+export async function takeKeyOrEarlier(
   sql: Sql,
   call: PixelCall,
   firingId: string,
 ): Promise<string | ServiceError | null> {
   if (call.idempotencyKey === null) return null;
   const inputHash = createHash('sha256').update(call.fingerprint).digest();
-  const claim: KeyClaim = { workspaceId: call.workspaceId, key: call.idempotencyKey, inputHash, firingId };
-  const holder = await claimKeys(sql, claim);
+  const claim: KeyTaking = { workspaceId: call.workspaceId, key: call.idempotencyKey, inputHash, firingId };
+  const holder = await takeIdempotencyKey(sql, claim);
   if (holder.firingId === firingId) return null;
   return holder.inputHash.equals(inputHash)
     ? holder.firingId

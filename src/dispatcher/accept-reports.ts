@@ -7,7 +7,7 @@ import { type LockedLead, occurrencesOf } from '../persistence/leads';
 import type { WorkspaceKey } from '../persistence/rows';
 import { RuleCache } from '../persistence/rule-cache';
 import type { Keyring } from '../persistence/secrets';
-import { Accepting, type AcceptReport, occurrenceOf, type Reported, saveReported, storeLeads } from './accept';
+import { Accepting, type AcceptReport, mergeLeads, occurrenceOf, type Reported, saveReported } from './accept';
 import type { PixelLookup } from './pixel-lookup';
 import type { ReadyFiring } from './ready-firing';
 import { type Leasing, storeFirings } from './store-firings';
@@ -48,7 +48,7 @@ export class AcceptReports {
 
   private async accept(inputs: AcceptReport[]): Promise<(Accepted | ServiceError)[]> {
     const { results, ready } = await this.uses.database.transaction(async (sql, manager) => {
-      const stored = await storeLeads(sql, this.uses.keyring, inputs);
+      const stored = await mergeLeads(sql, this.uses.keyring, inputs);
       const reported = await this.occurrences(sql, inputs, stored);
       const accepting = new Accepting(sql, manager, this.uses.pixels, new Date());
       const campaigns = campaignsOf(reported);

@@ -63,7 +63,7 @@ export interface DecisionRow {
 }
 
 /** Locks and merges the leads; a lead that can't be (unknown without a campaign) is answered as its caller's error. */
-export async function storeLeads(
+export async function mergeLeads(
   sql: Sql,
   keyring: Keyring,
   inputs: readonly Pick<AcceptReport, 'workspaceId' | 'report' | 'path'>[],

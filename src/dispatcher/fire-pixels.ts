@@ -7,7 +7,7 @@ import type { ActionSource } from '../domain/pixel';
 import type { Metrics } from '../metrics';
 import type { FiringHistory } from '../persistence/firing-history';
 import { newId } from '../persistence/ids';
-import { AcceptFirings, claimedEarlier, lockCalledLead, type PixelCall } from './accept-firings';
+import { AcceptFirings, lockCalledLead, type PixelCall, takeKeyOrEarlier } from './accept-firings';
 import type { AcceptDependencies } from './accept-reports';
 import { type CampaignLookup, knownCampaigns, refuseUnknownCampaign } from './known-campaigns';
 import { settled } from './settled';
@@ -68,7 +68,7 @@ export class FirePixels {
     const { workspaceId, pixelId, path } = call;
     const stored = await database.transaction(async (sql, manager) => {
       const firingId = newId();
-      const earlier = await claimedEarlier(sql, call, firingId);
+      const earlier = await takeKeyOrEarlier(sql, call, firingId);
       if (earlier instanceof ServiceError) throw earlier;
       if (earlier) return earlier;
       const pixel = await pixels.one(manager, workspaceId, pixelId);

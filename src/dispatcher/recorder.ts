@@ -6,7 +6,8 @@ import { appendChanges, type FiringKey } from '../persistence/firing-changes';
 import { type Meanwhile, meanwhile, record } from '../persistence/firing-queue';
 import { dropOnce, forgetOnceHolder, HELD_BECAUSE, holdOfPixel, resumeOfPixel } from '../persistence/firing-states';
 import { GroupCommit } from '../persistence/group-commit';
-import { insertRows, jsonOf } from '../persistence/rows';
+import { lockPixels, mendPixel, setAttention } from '../persistence/pixel-attention';
+import { insertRows, jsonOf, type WorkspaceKey } from '../persistence/rows';
 import type { Keyring } from '../persistence/secrets';
 import { sealFor } from '../persistence/secrets-of-firings';
 import { type Aftermath, afterAttempt } from './after-attempt';
@@ -62,7 +63,7 @@ export class Recorder {
     const delivered = results.flatMap((result) => result.delivered);
     const unattempted = results.flatMap((result) => result.unattempted);
     await this.database.transaction(async (sql) => {
-      await lockPixels(sql, delivered, unattempted);
+      await lockPixels(sql, ...pixelsOf(delivered, unattempted));
       const changed = await this.writeFirings(sql, delivered, unattempted);
       const others = await this.writePixels(sql, delivered);
       await appendChanges(sql, [...changed, ...others]);
@@ -191,10 +192,10 @@ export class Recorder {
     for (const [pixelId, { firing, verdict }] of latest) {
       if (verdict.outcome === 'UNAUTHORIZED' && !firing.test) {
         const reason = verdict.message ?? 'The platform refused the credentials.';
-        await setAttention(sql, firing.workspaceId, pixelId, reason);
+        await setAttention(sql, { workspaceId: firing.workspaceId, id: pixelId }, reason);
         changed.push(...(await holdOfPixel(sql, firing.workspaceId, pixelId, HELD_BECAUSE.needsAttention)));
       }
-      if (verdict.outcome === 'ACCEPTED' && (await mend(sql, firing.workspaceId, pixelId))) {
+      if (verdict.outcome === 'ACCEPTED' && (await mendPixel(sql, { workspaceId: firing.workspaceId, id: pixelId }))) {
         changed.push(...(await resumeOfPixel(sql, firing.workspaceId, pixelId)));
       }
     }
@@ -202,24 +203,12 @@ export class Recorder {
   }
 }
 
-/**
- * Pixels that may change go first, in one order, as a change of the pixel itself takes them: whoever mends or pauses a
- * pixel locks it before its firings.
- */
-async function lockPixels(
-  sql: Sql,
-  delivered: readonly Delivered[],
-  unattempted: readonly Unattempted[],
-): Promise<void> {
+/** The pixels of a result, and which of them it changes or holds for sure. */
+function pixelsOf(delivered: readonly Delivered[], unattempted: readonly Unattempted[]): [WorkspaceKey[], Set<string>] {
+  const all = new Map([...delivered, ...unattempted].map(({ firing }) => [firing.pixelId, firing.workspaceId]));
   const refused = delivered.filter(({ verdict }) => verdict.outcome === 'UNAUTHORIZED');
   const surely = new Set([...refused, ...unattempted].map(({ firing }) => firing.pixelId));
-  const pixels = new Map([...delivered, ...unattempted].map(({ firing }) => [firing.pixelId, firing.workspaceId]));
-  await sql(
-    `select p.id from unnest($1::uuid[], $2::uuid[]) as named (workspace_id, id)
-     join pixels p on p.workspace_id = named.workspace_id and p.id = named.id
-     where p.attention_reason is not null or p.id = any($3::uuid[]) order by p.id for update of p`,
-    [[...pixels.values()], [...pixels.keys()], [...surely]],
-  );
+  return [[...all].map(([id, workspaceId]) => ({ workspaceId, id })), surely];
 }
 
 /** What would wait for its pixel says why; it is skipped where the lead may not be sent any more. */
@@ -242,21 +231,4 @@ function unattemptedRow({ firing, status, skipReason, message }: Unattempted) {
     request_sealed: null,
     next_attempt_at: null,
   };
-}
-
-async function setAttention(sql: Sql, workspaceId: string, pixelId: string, reason: string): Promise<void> {
-  await sql(
-    `update pixels set attention_reason = $3, updated_at = now() where workspace_id = $1 and id = $2 and deleted_at is null`,
-    [workspaceId, pixelId, reason],
-  );
-}
-
-/** True where the pixel needed attention and is in use: then its held firings go on. */
-async function mend(sql: Sql, workspaceId: string, pixelId: string): Promise<boolean> {
-  const rows = await sql<{ paused: boolean }>(
-    `update pixels set attention_reason = null, updated_at = now()
-     where workspace_id = $1 and id = $2 and attention_reason is not null returning paused`,
-    [workspaceId, pixelId],
-  );
-  return rows.length > 0 && rows[0]?.paused === false;
 }

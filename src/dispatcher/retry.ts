@@ -1,23 +1,11 @@
 import { conflict, notFound } from '../domain/errors';
 import type { Database, Sql } from '../persistence/database';
 import { appendChanges } from '../persistence/firing-changes';
+import { forceFiring, lockFiringForRetry, type RetryRow } from '../persistence/firing-retries';
 import { isId } from '../persistence/ids';
 import { type LockedLead, leadHash, lockLeadOfFiring } from '../persistence/leads';
 import { type OnceKey, onceHolders, takeOnce } from '../persistence/once';
 import type { Keyring } from '../persistence/secrets';
-
-interface RetryRow {
-  id: string;
-  status: string;
-  test: boolean;
-  rule_id: string | null;
-  /** Of the firing, or of its rule by now: whatever was edited since, one is sent. */
-  fire_once: boolean;
-  expired: boolean;
-  attempt_count: number;
-  paused: boolean;
-  disconnected: boolean;
-}
 
 /** A firing and its lead as they stand; the lead is null where it was erased. */
 interface Retried {
@@ -42,11 +30,7 @@ export async function retryFiring(
     refuseUnfit(row, lead);
     if (row.status === 'FAILED') await takeItsOnce(sql, hashKey, row, lead);
     const status = row.attempt_count > 0 ? 'RETRYING' : 'PENDING';
-    await sql(
-      `update firings set status = $3, message = null, due_at = now(), next_attempt_at = now(), lease_owner = null,
-         attempting = false, stop_reason = null, forced = true, updated_at = now() where workspace_id = $1 and id = $2`,
-      [workspaceId, id, status],
-    );
+    await forceFiring(sql, { workspaceId, id }, status);
     await appendChanges(sql, [{ workspaceId, id }]);
   });
 }
@@ -54,14 +38,7 @@ export async function retryFiring(
 /** The lead's row first, as an accept takes it: fire once holds between the two. */
 async function lockForRetry(sql: Sql, keyring: Keyring, workspaceId: string, id: string): Promise<Retried> {
   const lead = await lockLeadOfFiring(sql, keyring, { workspaceId, id });
-  const [row] = await sql<RetryRow>(
-    `select f.id, f.status, f.test, f.rule_id, f.fire_once or coalesce(r.fire_once, false) as fire_once,
-       f.expires_at <= now() as expired, f.attempt_count, p.paused, p.deleted_at is not null as disconnected
-     from firings f join pixels p on p.workspace_id = f.workspace_id and p.id = f.pixel_id
-     left join pixel_rules r on r.workspace_id = f.workspace_id and r.id = f.rule_id
-     where f.workspace_id = $1 and f.id = $2 for update of f`,
-    [workspaceId, id],
-  );
+  const row = await lockFiringForRetry(sql, { workspaceId, id });
   if (!row) throw notFound('firing', 'id');
   return { row, lead };
 }

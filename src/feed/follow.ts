@@ -2,7 +2,7 @@ import { badUserInput, ServiceError } from '../domain/errors';
 import type { Firing, FiringFilter, FiringStatus, SkipReason } from '../domain/firing';
 import type { Sql } from '../persistence/database';
 import { type ChangeRow, feedHead, readChanges, trimmedTo } from '../persistence/firing-changes';
-import { type FiringHistory, filterSql } from '../persistence/firing-history';
+import type { FiringHistory } from '../persistence/firing-history';
 import type { Bus } from './bus';
 
 const PAGE = 200;
@@ -74,20 +74,9 @@ export class Feed {
   ): Promise<FiringChange[]> {
     if (changes.length === 0) return [];
     const ids = [...new Set(changes.map((change) => change.firing_id))];
-    const values: unknown[] = [workspaceId, ids];
-    const where = filterSql(filter, (value) => `$${values.push(value)}`);
-    const matched = await this.sql<{ id: string }>(
-      `select f.id from firings f where f.workspace_id = $1 and f.id = any($2::uuid[]) and ${where}`,
-      values,
-    );
-    const firings = new Map(
-      (
-        await this.history.byIds(
-          workspaceId,
-          matched.map(({ id }) => id),
-        )
-      ).map((firing) => [firing.id, firing]),
-    );
+    // What of a filter never changes is asked of the firing, the status of the change.
+    const matching = await this.history.byIds(workspaceId, ids, { ...filter, statuses: null });
+    const firings = new Map(matching.map((firing) => [firing.id, firing]));
     return changes.flatMap((change) => {
       const firing = firings.get(change.firing_id);
       const wanted = !filter.statuses || filter.statuses.includes(change.status as FiringStatus);

@@ -57,6 +57,11 @@ export class Database {
   /** One statement outside a transaction. */
   sql: Sql = (text, parameters) => this.session((sql) => sql(text, parameters));
 
+  /** Throws where it can't be asked. */
+  async ping(): Promise<void> {
+    await this.sql('select 1');
+  }
+
   /** One connection for all of the work, without a transaction: for what a session holds, such as a lock. */
   async session<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
     const runner = this.source.createQueryRunner();

@@ -66,7 +66,7 @@ function storable(text: string): string | null {
 }
 
 /** The WHERE of a filter; `use` adds a parameter and answers its place. `$1` must be the workspace. */
-export function filterSql(filter: FiringFilter, use: (value: unknown) => string): string {
+function filterSql(filter: FiringFilter, use: (value: unknown) => string): string {
   const parts = ['true'];
   const id = (column: string, value: string | null | undefined) => {
     if (value !== null && value !== undefined) parts.push(`${column} = ${use(isId(value) ? value : NIL)}`);
@@ -94,11 +94,11 @@ export class FiringHistory {
     private readonly keyring: Keyring,
   ) {}
 
-  async byIds(workspaceId: string, ids: readonly string[]): Promise<Firing[]> {
-    const rows = await this.sql(`${FIRINGS} where f.workspace_id = $1 and f.id = any($2::uuid[])`, [
-      workspaceId,
-      ids.filter(isId),
-    ]);
+  /** Those of them that a filter matches, where there is one; its `statuses` are not asked. */
+  async byIds(workspaceId: string, ids: readonly string[], filter: FiringFilter = {}): Promise<Firing[]> {
+    const values: unknown[] = [workspaceId, ids.filter(isId)];
+    const where = filterSql(filter, (value) => `$${values.push(value)}`);
+    const rows = await this.sql(`${FIRINGS} where f.workspace_id = $1 and f.id = any($2::uuid[]) and ${where}`, values);
     return rows.map((row) => firingOf(this.keyring, row));
   }
 

@@ -1,6 +1,6 @@
 import type { Sql } from './database';
 
-export interface KeyClaim {
+export interface KeyTaking {
   workspaceId: string;
   key: string;
   inputHash: Buffer;
@@ -8,7 +8,7 @@ export interface KeyClaim {
 }
 
 /** Takes the key for a firing, or answers who holds it; a racing transaction is waited for. */
-export async function claimKeys(sql: Sql, claim: KeyClaim): Promise<{ firingId: string; inputHash: Buffer }> {
+export async function takeIdempotencyKey(sql: Sql, claim: KeyTaking): Promise<{ firingId: string; inputHash: Buffer }> {
   const [row] = await sql<{ firingId: string; inputHash: Buffer }>(
     `insert into idempotency_keys (workspace_id, key, input_hash, firing_id, created_at) values ($1, $2, $3, $4, now())
      on conflict (workspace_id, key) do update set key = excluded.key
@@ -19,7 +19,7 @@ export async function claimKeys(sql: Sql, claim: KeyClaim): Promise<{ firingId: 
 }
 
 /** Gives back a key that this transaction took: a refused call does not take it. */
-export async function releaseKey(sql: Sql, workspaceId: string, key: string): Promise<void> {
+export async function giveKeyBack(sql: Sql, workspaceId: string, key: string): Promise<void> {
   await sql('delete from idempotency_keys where workspace_id = $1 and key = $2', [workspaceId, key]);
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { refuseIfAny } from '../domain/errors';
 import { faultAt, nameFault } from '../domain/input-checks';
 import { SCOPES, type Scope } from '../domain/workspace';
@@ -64,6 +64,11 @@ export class Workspaces {
     const key = this.keyring.open(row.hashKeySealed, `workspace:${workspaceId}`);
     this.hashKeys.set(workspaceId, key);
     return key;
+  }
+
+  /** Whether anybody can call. */
+  hasKey(): Promise<boolean> {
+    return this.database.manager.existsBy(ApiKeyEntity, { revokedAt: IsNull() });
   }
 
   /** Makes the first workspace with a key of every scope where the key does not exist; safe on several nodes at once. */

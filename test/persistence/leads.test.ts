@@ -1,5 +1,5 @@
 import { Database } from '../../src/persistence/database';
-import { claimKeys } from '../../src/persistence/idempotency-keys';
+import { takeIdempotencyKey } from '../../src/persistence/idempotency-keys';
 import { newId } from '../../src/persistence/ids';
 import { LeadReads } from '../../src/persistence/lead-reads';
 import {
@@ -223,11 +223,17 @@ describe('an idempotency key', () => {
 
   test('belongs to the first that claims it, whatever the second brings', async () => {
     const first = claim('k');
-    expect(await claimKeys(database.sql, first)).toEqual({ firingId: first.firingId, inputHash: first.inputHash });
+    expect(await takeIdempotencyKey(database.sql, first)).toEqual({
+      firingId: first.firingId,
+      inputHash: first.inputHash,
+    });
     const second = { ...claim('k'), inputHash: Buffer.from('another') };
-    expect(await claimKeys(database.sql, second)).toEqual({ firingId: first.firingId, inputHash: first.inputHash });
+    expect(await takeIdempotencyKey(database.sql, second)).toEqual({
+      firingId: first.firingId,
+      inputHash: first.inputHash,
+    });
     const elsewhere = { ...claim('k'), workspaceId: newId() };
-    expect((await claimKeys(database.sql, elsewhere)).firingId).toBe(elsewhere.firingId);
+    expect((await takeIdempotencyKey(database.sql, elsewhere)).firingId).toBe(elsewhere.firingId);
   });
 
   onServed('that another transaction is claiming is waited for, and free again where that rolls back', async () => {
@@ -236,8 +242,8 @@ describe('an idempotency key', () => {
     let answer: Promise<{ firingId: string }> | null = null;
     await second
       .transaction(async (sql) => {
-        await claimKeys(sql, claim('k'));
-        answer = claimKeys(database.sql, mine);
+        await takeIdempotencyKey(sql, claim('k'));
+        answer = takeIdempotencyKey(database.sql, mine);
         await until('the second claim waits', waiting, Boolean);
         throw new Error('rolled back');
       })

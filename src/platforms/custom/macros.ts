@@ -4,6 +4,7 @@ import { fbcOf, fbpOf } from '../normalize/click-ids';
 import { dateOfBirthOf } from '../normalize/date-of-birth';
 import { emailOf } from '../normalize/email';
 import { genderOf } from '../normalize/gender';
+import { readyHashOf } from '../normalize/hash';
 import { publicIpOf } from '../normalize/ip';
 import { nameOf } from '../normalize/names';
 import { phoneOf } from '../normalize/phone';
@@ -26,7 +27,20 @@ export interface Macro {
   read(source: Source, key: string): Value | null;
   /** The form that platforms match by, for the modifier `normal`; null where the text is unusable. */
   normal?(text: string, source: Source): string | null;
+  /** Whether the text is what it says it is; without it, whether `normal` finds it so. */
+  isUsable?(text: string, source: Source): boolean;
 }
+
+/** A lead's e-mail that is none, a date that never was: left out, as on every platform. A hash is taken at its word. */
+export function usableValue(macro: Macro, key: string, source: Source): Value | null {
+  const value = macro.read(source, key);
+  if (!value || readyHashOf(value.text, { asMeta: true }) !== null) return value;
+  const { isUsable = (text: string) => !macro.normal || macro.normal(text, source) !== null } = macro;
+  return isUsable(value.text, source) ? value : null;
+}
+
+/** Fewer digits are no number of anybody; more may be one that is written without its country. */
+const FEWEST_DIGITS = 5;
 
 type Normal = Macro['normal'];
 type Text = string | null | undefined;
@@ -92,7 +106,10 @@ export const MACROS: readonly Macro[] = [
   },
   fact('currency', ({ value }) => value?.currency),
   contact('email', 'email', emailOf),
-  contact('phone', 'phone', (text, source) => phoneOf(text, region(source)).e164),
+  {
+    ...contact('phone', 'phone', (text, source) => phoneOf(text, region(source)).e164),
+    isUsable: (text) => (phoneOf(text, null).digits ?? '').length >= FEWEST_DIGITS,
+  },
   contact('first_name', 'firstName', nameOf),
   contact('last_name', 'lastName', nameOf),
   contact('date_of_birth', 'dateOfBirth', (text, { now }) => dateOfBirthOf(text, now)),

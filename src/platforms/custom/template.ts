@@ -1,4 +1,4 @@
-import { MACRO_NAMES, type Macro, macroOf, SHORTHANDS, type Source } from './macros';
+import { MACRO_NAMES, type Macro, macroOf, SHORTHANDS, type Source, usableValue } from './macros';
 import { MODIFIERS, type Modifier, modified, modifierOf } from './modifiers';
 import type { Value } from './value';
 
@@ -110,7 +110,7 @@ function listOf(modifiers: readonly Modifier[]): string {
 
 /** What a macro comes to for an event; null where it is missing or unusable. */
 export function resolveUse({ macro, key, steps }: MacroUse, source: Source): Value | null {
-  return modified(macro.read(source, key), steps, macro, source);
+  return modified(usableValue(macro, key, source), steps, macro, source);
 }
 
 /** The template's text; `write` turns each macro into what stands in its place. */

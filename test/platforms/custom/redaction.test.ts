@@ -73,8 +73,8 @@ describe('the history’s request', () => {
   });
 
   test('a value that looks like a mask or like another one changes nothing', () => {
-    const lead = { email: 'crm.example.com', firstName: 'https', lastName: '***' };
-    const body = '{"a":"crm.example.com","b":"{email}","c":"{last_name}"}';
+    const lead = { answers: { host: 'crm.example.com', scheme: 'https', mask: '***' } };
+    const body = '{"a":"crm.example.com","b":"{answers.host}","c":"{answers.mask}"}';
     const event = prepared({ body }, eventOf({ lead }));
     expect(event.shown).toMatchObject({ url: 'https://crm.example.com/hook' });
     expect(event.shown).toMatchObject({ body: '{"a":"crm.example.com","b":"***","c":"***"}' });
