@@ -18,7 +18,7 @@ describeInBrowser('the firing history', () => {
     home = await openHome({ embedded: true });
     node = await home.start();
     scene = await openScene(node);
-    await scene.report(...Array.from({ length: LEADS }, (_, index) => `lead-${index}`));
+    await scene.report('=1+1', ...Array.from({ length: LEADS }, (_, index) => `lead-${index}`));
     browser = await launch();
   }, 60_000);
   afterAll(async () => {
@@ -93,7 +93,7 @@ describeInBrowser('the firing history', () => {
     await row('lead-7').waitFor();
   });
 
-  test('exports every firing of the filter as CSV', async () => {
+  test('exports every firing of the filter as CSV, without formulas', async () => {
     await page.goto(`${node.url}/history?status=SUCCEEDED&rule=${scene.ruleId}`);
     await row(`lead-${LEADS - 1}`).waitFor();
     const download = page.waitForEvent('download');
@@ -104,6 +104,7 @@ describeInBrowser('the firing history', () => {
     expect(lines.filter((line) => line.includes(',Succeeded,')).length).toBe(lines.length - 1);
     expect(lines.length).toBeGreaterThan(LEADS);
     expect(new Set(lines).size).toBe(lines.length);
+    expect(lines.filter((line) => line.includes(",'=1+1,"))).toHaveLength(1);
   });
 
   test('all by keyboard: into the list, open a firing, read it, close it', async () => {
