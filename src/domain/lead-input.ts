@@ -14,11 +14,14 @@ const MAX_TEXT = 1_000;
 const MAX_ANSWERS = 200;
 const MAX_ANSWERS_BYTES = 64 * 1024;
 
-/** The report to merge, and what is wrong with it: ids, sizes, money, the shape of answers. Contact data is never refused. */
+/**
+ * The report to merge, and what is wrong with it: ids, sizes, money, the shape of answers. Contact data and what came
+ * with it is never refused but for its size; what no platform takes is left out of the event.
+ */
 export function checkLead(raw: LeadInput, path: string): { report: LeadReport; faults: FieldFault[] } {
   const faults = [
     ...faultAt(`${path}.id`, raw.id, idFault),
-    ...textFaults(raw, path),
+    ...sizeFaults(raw, path),
     ...moneyFaults(raw.value, `${path}.value`),
     ...answerFaults(raw.answers, `${path}.answers`),
     ...timeFaults(raw.clickedAt, `${path}.clickedAt`),
@@ -40,16 +43,21 @@ export function moneyFaults(money: Money | null | undefined, path: string): Fiel
 /** A campaignId is looked up: one that could not be stored names nothing either. */
 const CHECKED_APART = new Set(['id', 'campaignId', 'answers', 'value']);
 
-function textFaults(fields: object, path: string): FieldFault[] {
+function sizeFaults(fields: object, path: string): FieldFault[] {
   return Object.entries(fields).flatMap(([name, value]) => {
     if (CHECKED_APART.has(name) || value instanceof Date) return [];
-    if (typeof value === 'string') return faultAt(`${path}.${name}`, value, textFault);
-    return typeof value === 'object' && value !== null ? textFaults(value, `${path}.${name}`) : [];
+    if (typeof value === 'string') return faultAt(`${path}.${name}`, value, sizeFault);
+    return typeof value === 'object' && value !== null ? sizeFaults(value, `${path}.${name}`) : [];
   });
 }
 
+function sizeFault(text: string): string | null {
+  return charactersOf(text) > MAX_TEXT ? `must have at most ${MAX_TEXT} characters` : null;
+}
+
 function textFault(text: string): string | null {
-  if (charactersOf(text) > MAX_TEXT) return `must have at most ${MAX_TEXT} characters`;
+  const size = sizeFault(text);
+  if (size !== null) return size;
   return text.includes('\u0000') || !text.isWellFormed() ? 'must not contain NUL characters or broken Unicode' : null;
 }
 

@@ -78,7 +78,9 @@ function withOurs(faults: FieldFault[], typeName: string, coerced: unknown, path
   const check = CHECKS[typeName];
   if (!check || typeof coerced !== 'object' || coerced === null || Array.isArray(coerced)) return faults;
   const known = faults.map((fault) => fault.path);
-  const ours = check(coerced as never, path, new Date()).filter((fault) => !known.includes(fault.path));
+  // "Takes exactly one of leadId and lead" is no news where the one was given and refused.
+  const isKnown = (own: string) => [own, `${own}.leadId`, `${own}.lead`].some((place) => known.includes(place));
+  const ours = check(coerced as never, path, new Date()).filter((fault) => !isKnown(fault.path));
   return [...faults, ...ours];
 }
 
@@ -94,6 +96,9 @@ function argumentOf({ selectionSet }: OperationDefinitionNode, variable: string)
   return variable;
 }
 
+/** Those of scalars.ts: they say what is wanted, and nothing of the value. */
+const OUR_WORDS = /^must be /;
+
 /** From graphql-js's wording of a fault to ours. */
 function faultOf(message: string, path: string): FieldFault {
   const missing = /^Field "(\w+)" of required type /.exec(message);
@@ -104,6 +109,7 @@ function faultOf(message: string, path: string): FieldFault {
   if (expected)
     return { path, message: message.includes('not to be null') ? 'must not be null' : `must be a ${expected[1]}` };
   if (/ enum\b/.test(message)) return { path, message: 'is no value of its enum' };
+  if (OUR_WORDS.test(message)) return { path, message };
   return { path, message: `must be ${wordsFor(message)}` };
 }
 
@@ -111,6 +117,5 @@ function wordsFor(message: string): string {
   if (message.startsWith('String')) return 'text';
   if (message.startsWith('Boolean')) return 'true or false';
   if (message.startsWith('Int')) return 'a whole number';
-  if (message.startsWith('ID')) return 'an id';
   return 'of its type';
 }

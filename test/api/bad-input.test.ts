@@ -45,8 +45,8 @@ const REPORTS: [fault: string, variables: () => object, path: string][] = [
     () => report({ id: 'unknown', campaignId: undefined }),
     'input.lead.campaignId',
   ],
-  ['a NUL character in a name', () => report({ firstName: 'A\u0000da' }), 'input.lead.firstName'],
-  ['half a surrogate pair in a city', () => report({ address: { city: '\udc00' } }), 'input.lead.address.city'],
+  ['a name of 1,001 characters', () => report({ firstName: 'x'.repeat(1_001) }), 'input.lead.firstName'],
+  ['a city of 1,001 characters', () => report({ address: { city: 'x'.repeat(1_001) } }), 'input.lead.address.city'],
   ['a user agent of 1,001 characters', () => report({ userAgent: 'x'.repeat(1_001) }), 'input.lead.userAgent'],
   [
     'a click id of 1,001 characters',
@@ -132,7 +132,7 @@ test('every wrong field of a report is named at once', async () => {
     id: 'L 1',
     email: 'x'.repeat(1_001),
     answers: { a: {}, b: [null] },
-    address: { city: '\u0000' },
+    address: { city: 'x'.repeat(1_001) },
     value: { amount: '-1', currency: 'EURO' },
     clickedAt: '2026-13-01T00:00:00Z',
   };
@@ -180,6 +180,40 @@ test('contact data that is no good never refuses a report: it is left out, and t
     expect(firing.warnings.filter((warning: string) => warning.startsWith(name))).toHaveLength(1);
   }
   expect(JSON.stringify(firing)).not.toMatch(/call me|Atlantis|999/);
+});
+
+test('contact data with NUL characters and broken Unicode neither refuses a report nor breaks what comes after it', async () => {
+  const nul = 'A\u0000da';
+  const half = 'x\ud800';
+  const bad = {
+    ...{ id: 'unreadable', email: nul, phone: nul, firstName: half, lastName: nul, dateOfBirth: nul, gender: half },
+    ...{ address: { street: nul, city: half, state: nul, postalCode: nul, country: half }, ipAddress: nul },
+    ...{ userAgent: half, sourceUrl: `https://a.example/${nul}`, answers: { plan: 'gold' } },
+    clickIds: { fbclid: 'good', fbc: nul, fbp: half, ttclid: nul, ttp: nul, gclid: half },
+  };
+  const conditions = group([condition('email', 'CONTAINS', 'da'), condition('firstName', 'EXISTS')]);
+  const rule = { ...ruleInput(mine), name: 'unreadable', conditions };
+  await server.ok(server.key, CREATE_RULE, { input: rule });
+  const { reportLead } = await server.ok(server.key, REPORT, report(bad));
+  const document = `query ($id: ID!) {
+    firing(id: $id) { status matchKeys warnings request lead { id } decision { reason conditionTrace } }
+    firings(filter: { leadId: "unreadable" }) { nodes { id warnings } }
+  }`;
+  for (const { id } of reportLead.firings) {
+    const { firing, firings } = await until(
+      'a sent firing',
+      () => server.ok(server.key, document, { id }),
+      (data) => data.firing.status === 'SUCCEEDED',
+    );
+    expect(firing.matchKeys).toEqual(['externalId', 'fbc']);
+    for (const name of ['email', 'phone', 'firstName', 'lastName', 'city', 'country', 'ip', 'userAgent', 'fbc', 'fbp'])
+      expect(firing.warnings).toContain(`${name} could not be used and was left out.`);
+    expect(JSON.stringify([firing.request, firing.warnings, firings])).not.toMatch(/\\u0000|\\ud800/);
+  }
+  const good = { id: 'unreadable', email: 'ada@example.com', firstName: 'Ada', clickIds: { ttclid: null } };
+  const again = await server.ok(server.key, REPORT, report(good, { status: 'DELIVERED' }));
+  expect(again.reportLead.newOccurrence).toBe(true);
+  await server.ok(server.key, 'mutation { eraseLead(id: "unreadable") }');
 });
 
 test('0, the largest amount and numbers in any form are taken as they are', async () => {

@@ -1,14 +1,15 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type Connection, connect, pageOf } from '../connections';
 import { type ApiContext, workspaceWith } from '../context';
 import { PixelRule, pixelRuleOf } from '../pixel-rule/pixel-rule';
+import { IdScalar } from '../scalars';
 import { Campaign, CampaignConnection, campaignOf } from './campaign';
 import { CreateCampaignInput, UpdateCampaignInput } from './campaign-inputs';
 
 @Resolver(() => Campaign)
 export class CampaignResolver {
   @Query(() => Campaign, { nullable: true, description: 'Null where the workspace has none with this id.' })
-  async campaign(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<Campaign | null> {
+  async campaign(@Arg('id', () => IdScalar) id: string, @Ctx() context: ApiContext): Promise<Campaign | null> {
     workspaceWith(context, 'READ');
     const record = await context.loaders.campaigns.load(id);
     return record && campaignOf(record);
@@ -35,7 +36,7 @@ export class CampaignResolver {
 
   @Mutation(() => Campaign)
   async updateCampaign(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => IdScalar) id: string,
     @Arg('input', () => UpdateCampaignInput) input: UpdateCampaignInput,
     @Ctx() context: ApiContext,
   ): Promise<Campaign> {

@@ -1,12 +1,12 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import type { Campaign as CampaignRecord } from '../../domain/workspace';
 import { connectionOf } from '../connections';
-import { DateTimeScalar } from '../scalars';
+import { DateTimeScalar, IdScalar } from '../scalars';
 
 @ObjectType({ simpleResolvers: true })
 export class Campaign {
   record: CampaignRecord;
-  @Field(() => ID) id: string;
+  @Field(() => IdScalar) id: string;
   @Field(() => String) name: string;
   @Field(() => DateTimeScalar) createdAt: Date;
 }

@@ -1,22 +1,22 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, InputType } from 'type-graphql';
 import type { FiringStatus } from '../../domain/firing';
 import type { ActionSource } from '../../domain/pixel';
 import * as enums from '../enums';
 import { LeadInput } from '../lead/lead-inputs';
 import { MoneyInput } from '../money/money';
-import { DateTimeScalar } from '../scalars';
+import { DateTimeScalar, IdScalar } from '../scalars';
 
 // Inputs have no initialisers: absent stays undefined, so that it can be told apart from null. Defaults are the schema's.
 
 @InputType()
 export class FiringFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => IdScalar, { nullable: true })
   campaignId?: string | null;
-  @Field(() => ID, { nullable: true })
+  @Field(() => IdScalar, { nullable: true })
   ruleId?: string | null;
-  @Field(() => ID, { nullable: true })
+  @Field(() => IdScalar, { nullable: true })
   pixelId?: string | null;
-  @Field(() => ID, { nullable: true })
+  @Field(() => IdScalar, { nullable: true })
   leadId?: string | null;
   @Field(() => enums.PlatformEnum, { nullable: true })
   platform?: string | null;
@@ -34,9 +34,9 @@ export class FiringFilter {
 
 @InputType()
 export class FirePixelInput {
-  @Field(() => ID)
+  @Field(() => IdScalar)
   pixelId: string;
-  @Field(() => ID, { nullable: true, description: 'A lead reported earlier, or …' })
+  @Field(() => IdScalar, { nullable: true, description: 'A lead reported earlier, or …' })
   leadId?: string | null;
   @Field(() => LeadInput, {
     nullable: true,
@@ -67,9 +67,9 @@ export class FirePixelInput {
 
 @InputType()
 export class TestFireInput {
-  @Field(() => ID)
+  @Field(() => IdScalar)
   ruleId: string;
-  @Field(() => ID, { nullable: true })
+  @Field(() => IdScalar, { nullable: true })
   leadId?: string | null;
   @Field(() => String, { nullable: true })
   testEventCode?: string | null;

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Firing as FiringRecord } from '../../domain/firing';
 import type { Pixel as PixelRecord } from '../../domain/pixel';
 import { Campaign, campaignOf } from '../campaign/campaign';
@@ -9,6 +9,7 @@ import { Lead, leadOf } from '../lead/lead';
 import { RuleDecision, ruleDecisionOf } from '../lead/rule-decision';
 import { Pixel, pixelOf } from '../pixel/pixel';
 import { PixelRule, pixelRuleOf } from '../pixel-rule/pixel-rule';
+import { IdScalar } from '../scalars';
 import { checkedRange } from '../time-range';
 import { Attempt } from './attempt';
 import { Firing, FiringConnection, firingOf, TestFireResult } from './firing';
@@ -19,7 +20,7 @@ import { FiringBucket, FiringStats, firingStatsOf } from './firing-stats';
 @Resolver(() => Firing)
 export class FiringResolver {
   @Query(() => Firing, { nullable: true, description: 'Null where the workspace has none with this id.' })
-  async firing(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<Firing | null> {
+  async firing(@Arg('id', () => IdScalar) id: string, @Ctx() context: ApiContext): Promise<Firing | null> {
     workspaceWith(context, 'READ');
     const record = await context.loaders.firings.load(id);
     return record && firingOf(record);
@@ -99,11 +100,11 @@ export class FiringResolver {
   }
 
   @Mutation(() => Firing, { description: 'A new attempt of a FAILED or HELD firing, same eventId.' })
-  async retryFiring(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<Firing> {
+  async retryFiring(@Arg('id', () => IdScalar) id: string, @Ctx() context: ApiContext): Promise<Firing> {
     return firingOf(await context.services.dispatcher.retryFiring(workspaceWith(context, 'FIRE'), id));
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: 'Null for the sample lead and after eraseLead.' })
+  @FieldResolver(() => IdScalar, { nullable: true, description: 'Null for the sample lead and after eraseLead.' })
   async leadId(@Root() { record }: Firing, @Ctx() context: ApiContext): Promise<string | null> {
     return (await leadRecord(record, context))?.id ?? null;
   }

@@ -1,17 +1,17 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import type { Firing as FiringRecord } from '../../domain/firing';
 import type { Money as MoneyRecord } from '../../domain/money';
 import { PageInfo } from '../connections';
 import * as enums from '../enums';
 import { Money } from '../money/money';
-import { DateTimeScalar, JsonScalar } from '../scalars';
+import { DateTimeScalar, IdScalar, JsonScalar } from '../scalars';
 
 const LEFT_OUT = 'What was left out or will work badly, in words.';
 
 @ObjectType({ simpleResolvers: true })
 export class Firing {
   record: FiringRecord;
-  @Field(() => ID) id: string;
+  @Field(() => IdScalar) id: string;
   @Field(() => enums.FiringStatusEnum) status: string;
   @Field(() => Boolean) test: boolean;
   @Field(() => enums.SkipReasonEnum, { nullable: true }) skipReason: string | null;

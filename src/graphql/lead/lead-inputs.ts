@@ -1,8 +1,8 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, InputType } from 'type-graphql';
 import type { LeadStatus } from '../../domain/lead';
 import * as enums from '../enums';
 import { MoneyInput } from '../money/money';
-import { DateTimeScalar, JsonScalar } from '../scalars';
+import { DateTimeScalar, IdScalar, JsonScalar } from '../scalars';
 
 // Inputs have no initialisers: absent stays undefined, so that it can be told apart from null. Defaults are the schema's.
 
@@ -38,9 +38,12 @@ export class ClickIdsInput {
 
 @InputType()
 export class LeadInput {
-  @Field(() => ID)
+  @Field(() => IdScalar)
   id: string;
-  @Field(() => ID, { nullable: true, description: 'Required for a lead not known yet; absent keeps its campaign.' })
+  @Field(() => IdScalar, {
+    nullable: true,
+    description: 'Required for a lead not known yet; absent keeps its campaign.',
+  })
   campaignId?: string | null;
   @Field(() => String, { nullable: true })
   email?: string | null;
@@ -91,7 +94,7 @@ export class ReportLeadInput {
   status: LeadStatus;
   @Field(() => DateTimeScalar, { nullable: true, description: 'Now where absent.' })
   occurredAt?: Date | null;
-  @Field(() => ID, {
+  @Field(() => IdScalar, {
     nullable: true,
     description:
       "The caller's id of this occurrence, such as one sale of the lead. A new one under the same status is decided again; a known one never.",

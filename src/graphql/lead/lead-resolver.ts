@@ -1,10 +1,11 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Campaign as CampaignRecord } from '../../domain/workspace';
 import { Campaign, campaignOf } from '../campaign/campaign';
 import { type Connection, connect, pageOf } from '../connections';
 import { type ApiContext, workspaceWith } from '../context';
 import { FiringConnection } from '../firing/firing';
 import { firingPage } from '../firing/firing-page';
+import { IdScalar } from '../scalars';
 import { Lead, LeadConnection, leadOf } from './lead';
 import { ReportLeadInput } from './lead-inputs';
 import { ReportLeadPayload, reportLeadPayloadOf } from './report-lead-payload';
@@ -13,14 +14,14 @@ import { RuleDecision, ruleDecisionOf } from './rule-decision';
 @Resolver(() => Lead)
 export class LeadResolver {
   @Query(() => Lead, { nullable: true, description: 'Null for one that was never reported, or was erased.' })
-  async lead(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<Lead | null> {
+  async lead(@Arg('id', () => IdScalar) id: string, @Ctx() context: ApiContext): Promise<Lead | null> {
     const [record] = await context.services.leads.byIds(workspaceWith(context, 'READ'), [id]);
     return record ? leadOf(record) : null;
   }
 
   @Query(() => LeadConnection, { description: 'Newest first.' })
   async leads(
-    @Arg('campaignId', () => ID, { nullable: true }) campaignId: string | null,
+    @Arg('campaignId', () => IdScalar, { nullable: true }) campaignId: string | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Ctx() context: ApiContext,
@@ -62,7 +63,7 @@ export class LeadResolver {
     description:
       'Forgets the lead’s personal data everywhere; the history keeps no way back to the person. Always true.',
   })
-  async eraseLead(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<boolean> {
+  async eraseLead(@Arg('id', () => IdScalar) id: string, @Ctx() context: ApiContext): Promise<boolean> {
     await context.services.dispatcher.eraseLead(workspaceWith(context, 'ADMIN'), id);
     return true;
   }

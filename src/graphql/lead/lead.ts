@@ -1,15 +1,15 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import type { Lead as LeadRecord } from '../../domain/lead';
 import type { Money as MoneyRecord } from '../../domain/money';
 import { connectionOf } from '../connections';
 import * as enums from '../enums';
 import { Money } from '../money/money';
-import { DateTimeScalar } from '../scalars';
+import { DateTimeScalar, IdScalar } from '../scalars';
 
 @ObjectType({ simpleResolvers: true })
 export class Lead {
   record: LeadRecord;
-  @Field(() => ID, { description: "The caller's own id of the lead, unique in the workspace." }) id: string;
+  @Field(() => IdScalar, { description: "The caller's own id of the lead, unique in the workspace." }) id: string;
   @Field(() => enums.LeadStatusEnum) status: string;
   @Field(() => DateTimeScalar) statusAt: Date;
   @Field(() => Boolean) isTest: boolean;

@@ -1,8 +1,9 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, InputType } from 'type-graphql';
 import type { ActionSource } from '../../domain/pixel';
 import type { ConditionOperator, TriggerPoint } from '../../domain/pixel-rule';
 import * as enums from '../enums';
 import { MoneyInput } from '../money/money';
+import { IdScalar } from '../scalars';
 
 // Inputs have no initialisers: absent stays undefined, so that it can be told apart from null. Defaults are the schema's.
 
@@ -30,13 +31,13 @@ export class ConditionGroupInput {
 
 @InputType()
 export class CreatePixelRuleInput {
-  @Field(() => ID)
+  @Field(() => IdScalar)
   campaignId: string;
   @Field(() => String)
   name: string;
   @Field(() => enums.TriggerPointEnum)
   trigger: TriggerPoint;
-  @Field(() => ID)
+  @Field(() => IdScalar)
   pixelId: string;
   @Field(() => String)
   eventName: string;
@@ -58,7 +59,7 @@ export class UpdatePixelRuleInput {
   name?: string | null;
   @Field(() => enums.TriggerPointEnum, { nullable: true })
   trigger?: TriggerPoint | null;
-  @Field(() => ID, { nullable: true })
+  @Field(() => IdScalar, { nullable: true })
   pixelId?: string | null;
   @Field(() => String, { nullable: true })
   eventName?: string | null;

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Pixel as PixelRecord } from '../../domain/pixel';
 import type { Campaign as CampaignRecord } from '../../domain/workspace';
 import { Campaign, campaignOf } from '../campaign/campaign';
@@ -6,7 +6,7 @@ import { type Connection, connect, pageOf } from '../connections';
 import { type ApiContext, workspaceWith } from '../context';
 import { FiringStats, firingStatsOf } from '../firing/firing-stats';
 import { Pixel, pixelOf } from '../pixel/pixel';
-import { DateTimeScalar } from '../scalars';
+import { DateTimeScalar, IdScalar } from '../scalars';
 import { checkedRange } from '../time-range';
 import { ConditionField, PixelRule, PixelRuleConnection, pixelRuleOf, RulePreview } from './pixel-rule';
 import { CreatePixelRuleInput, UpdatePixelRuleInput } from './pixel-rule-inputs';
@@ -17,7 +17,7 @@ export class PixelRuleResolver {
     nullable: true,
     description: 'Deleted ones too; null where the workspace has none with this id.',
   })
-  async pixelRule(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<PixelRule | null> {
+  async pixelRule(@Arg('id', () => IdScalar) id: string, @Ctx() context: ApiContext): Promise<PixelRule | null> {
     workspaceWith(context, 'READ');
     const record = await context.loaders.rules.load(id);
     return record && pixelRuleOf(record);
@@ -25,8 +25,8 @@ export class PixelRuleResolver {
 
   @Query(() => PixelRuleConnection, { description: 'Newest first, without deleted ones.' })
   async pixelRules(
-    @Arg('campaignId', () => ID, { nullable: true }) campaignId: string | null,
-    @Arg('pixelId', () => ID, { nullable: true }) pixelId: string | null,
+    @Arg('campaignId', () => IdScalar, { nullable: true }) campaignId: string | null,
+    @Arg('pixelId', () => IdScalar, { nullable: true }) pixelId: string | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Ctx() context: ApiContext,
@@ -42,7 +42,7 @@ export class PixelRuleResolver {
   })
   async previewRule(
     @Arg('rule', () => CreatePixelRuleInput) rule: CreatePixelRuleInput,
-    @Arg('leadId', () => ID, { nullable: true }) leadId: string | null,
+    @Arg('leadId', () => IdScalar, { nullable: true }) leadId: string | null,
     @Ctx() context: ApiContext,
   ): Promise<RulePreview> {
     return context.services.dispatcher.previewRule(workspaceWith(context, 'READ'), rule, leadId ?? null);
@@ -53,7 +53,7 @@ export class PixelRuleResolver {
       'Fields that conditions may name: the lead’s own, and the answers seen in the campaign, at most 1,000.',
   })
   async conditionFields(
-    @Arg('campaignId', () => ID, { nullable: true }) campaignId: string | null,
+    @Arg('campaignId', () => IdScalar, { nullable: true }) campaignId: string | null,
     @Ctx() context: ApiContext,
   ): Promise<ConditionField[]> {
     return context.services.campaigns.conditionFields(workspaceWith(context, 'READ'), campaignId ?? null);
@@ -69,7 +69,7 @@ export class PixelRuleResolver {
 
   @Mutation(() => PixelRule)
   async updatePixelRule(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => IdScalar) id: string,
     @Arg('input', () => UpdatePixelRuleInput) input: UpdatePixelRuleInput,
     @Ctx() context: ApiContext,
   ): Promise<PixelRule> {
@@ -77,13 +77,13 @@ export class PixelRuleResolver {
   }
 
   @Mutation(() => Boolean, { description: 'It stays readable through history and can be restored. Always true.' })
-  async deletePixelRule(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<boolean> {
+  async deletePixelRule(@Arg('id', () => IdScalar) id: string, @Ctx() context: ApiContext): Promise<boolean> {
     await context.services.rules.delete(workspaceWith(context, 'MANAGE'), id);
     return true;
   }
 
   @Mutation(() => PixelRule)
-  async restorePixelRule(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<PixelRule> {
+  async restorePixelRule(@Arg('id', () => IdScalar) id: string, @Ctx() context: ApiContext): Promise<PixelRule> {
     return pixelRuleOf(await context.services.rules.restore(workspaceWith(context, 'MANAGE'), id));
   }
 

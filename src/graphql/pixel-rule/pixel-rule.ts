@@ -1,10 +1,10 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import type { Money as MoneyRecord } from '../../domain/money';
 import type { ConditionGroup as GroupRecord, PixelRule as RuleRecord } from '../../domain/pixel-rule';
 import { connectionOf } from '../connections';
 import * as enums from '../enums';
 import { Money } from '../money/money';
-import { DateTimeScalar, JsonScalar } from '../scalars';
+import { DateTimeScalar, IdScalar, JsonScalar } from '../scalars';
 
 const DELETED = 'Deleted: kept for the history, in no list, neither changed nor fired any more.';
 
@@ -26,7 +26,7 @@ export class ConditionGroup {
 @ObjectType({ simpleResolvers: true })
 export class PixelRule {
   record: RuleRecord;
-  @Field(() => ID) id: string;
+  @Field(() => IdScalar) id: string;
   @Field(() => String) name: string;
   @Field(() => Boolean) enabled: boolean;
   @Field(() => enums.TriggerPointEnum) trigger: string;

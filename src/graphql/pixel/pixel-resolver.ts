@@ -1,9 +1,9 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type Connection, connect, pageOf } from '../connections';
 import { type ApiContext, workspaceWith } from '../context';
 import { PlatformEnum } from '../enums';
 import { FiringStats, firingStatsOf } from '../firing/firing-stats';
-import { DateTimeScalar } from '../scalars';
+import { DateTimeScalar, IdScalar } from '../scalars';
 import { checkedRange } from '../time-range';
 import { Pixel, PixelConnection, pixelOf } from './pixel';
 import { ConnectPixelInput, UpdatePixelInput } from './pixel-inputs';
@@ -15,7 +15,7 @@ export class PixelResolver {
     nullable: true,
     description: 'Disconnected ones too; null where the workspace has none with this id.',
   })
-  async pixel(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<Pixel | null> {
+  async pixel(@Arg('id', () => IdScalar) id: string, @Ctx() context: ApiContext): Promise<Pixel | null> {
     workspaceWith(context, 'READ');
     const record = await context.loaders.pixels.load(id);
     return record && pixelOf(record);
@@ -49,7 +49,7 @@ export class PixelResolver {
 
   @Mutation(() => Pixel)
   async updatePixel(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => IdScalar) id: string,
     @Arg('input', () => UpdatePixelInput) input: UpdatePixelInput,
     @Ctx() context: ApiContext,
   ): Promise<Pixel> {
@@ -60,7 +60,7 @@ export class PixelResolver {
     description:
       'Tries the credentials without making a conversion; mends the pixel where they work. Facebook can be asked so. TikTok and custom receivers can not: the pixel counts as mended on your word, and the next event tries it.',
   })
-  async verifyPixel(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<Pixel> {
+  async verifyPixel(@Arg('id', () => IdScalar) id: string, @Ctx() context: ApiContext): Promise<Pixel> {
     return pixelOf(await context.services.pixels.verify(workspaceWith(context, 'MANAGE'), id));
   }
 
@@ -68,7 +68,7 @@ export class PixelResolver {
     description:
       'Wipes its credentials and ends its waiting firings FAILED; CONFLICT while a rule uses it. Always true.',
   })
-  async disconnectPixel(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<boolean> {
+  async disconnectPixel(@Arg('id', () => IdScalar) id: string, @Ctx() context: ApiContext): Promise<boolean> {
     await context.services.pixels.disconnect(workspaceWith(context, 'MANAGE'), id);
     return true;
   }

@@ -1,8 +1,8 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import type { Pixel as PixelRecord } from '../../domain/pixel';
 import { connectionOf } from '../connections';
 import * as enums from '../enums';
-import { DateTimeScalar, JsonScalar } from '../scalars';
+import { DateTimeScalar, IdScalar, JsonScalar } from '../scalars';
 
 const DELETED = 'Deleted: kept for the history, in no list, neither changed nor fired any more.';
 
@@ -29,7 +29,7 @@ export class CustomPixelSettings {
 @ObjectType({ simpleResolvers: true })
 export class Pixel {
   record: PixelRecord;
-  @Field(() => ID) id: string;
+  @Field(() => IdScalar) id: string;
   @Field(() => String) name: string;
   @Field(() => enums.PlatformEnum) platform: string;
   @Field(() => enums.PixelEndpointEnum) endpoint: string;

@@ -1,7 +1,8 @@
-import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { Scope } from '../../domain/workspace';
 import { type ApiContext, callerWith, workspaceWith } from '../context';
 import { ScopeEnum } from '../enums';
+import { IdScalar } from '../scalars';
 import { ApiKey, apiKeyOf, CreatedApiKey, CreatedWorkspace, Viewer } from './workspace';
 
 @Resolver()
@@ -30,7 +31,7 @@ export class WorkspaceResolver {
   @Mutation(() => Boolean, {
     description: 'It stops working within 5 seconds on every node; CONFLICT for the last ADMIN key. Always true.',
   })
-  async revokeApiKey(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<boolean> {
+  async revokeApiKey(@Arg('id', () => IdScalar) id: string, @Ctx() context: ApiContext): Promise<boolean> {
     await context.services.keys.revoke(workspaceWith(context, 'ADMIN'), id);
     return true;
   }

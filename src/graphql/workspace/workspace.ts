@@ -1,11 +1,11 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import type { ApiKey as KeyRecord } from '../../domain/workspace';
 import * as enums from '../enums';
-import { DateTimeScalar } from '../scalars';
+import { DateTimeScalar, IdScalar } from '../scalars';
 
 @ObjectType({ simpleResolvers: true })
 export class Viewer {
-  @Field(() => ID) workspaceId: string;
+  @Field(() => IdScalar) workspaceId: string;
   @Field(() => String) workspaceName: string;
   @Field(() => [enums.ScopeEnum]) scopes: string[];
 }
@@ -13,7 +13,7 @@ export class Viewer {
 @ObjectType({ simpleResolvers: true })
 export class ApiKey {
   record: KeyRecord;
-  @Field(() => ID) id: string;
+  @Field(() => IdScalar) id: string;
   @Field(() => String) name: string;
   @Field(() => [enums.ScopeEnum]) scopes: string[];
   @Field(() => String) hint: string;
@@ -23,7 +23,7 @@ export class ApiKey {
 
 @ObjectType({ simpleResolvers: true })
 export class CreatedWorkspace {
-  @Field(() => ID) id: string;
+  @Field(() => IdScalar) id: string;
   @Field(() => String) name: string;
   @Field(() => String, { description: 'Its first ADMIN key, shown this once.' }) secret: string;
 }

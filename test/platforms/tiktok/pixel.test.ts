@@ -15,7 +15,7 @@ const GOOD: PixelInput = {
 
 test('it stands in the register, for all action sources, with a variable of its own', () => {
   expect(PLATFORMS.map(({ code }) => code).slice(0, 2)).toEqual(['FACEBOOK', 'TIKTOK']);
-  expect(platformOf('TIKTOK')).toBe(tiktok);
+  expect(platformOf('TIKTOK').label).toBe(tiktok.label);
   expect(tiktok).toMatchObject({
     actionSources: ACTION_SOURCES,
     takesTestEventCode: true,

@@ -7,10 +7,10 @@ describe('a lead is refused for its id, sizes, money and answers', () => {
   it('with all wrong fields at once, by path', () => {
     const raw = {
       id: 'two words',
-      email: 'a\u0000b',
-      firstName: '\ud800',
+      email: 'x'.repeat(1_001),
+      firstName: 'x'.repeat(1_001),
       address: { city: 'x'.repeat(1_001), country: 'DE' },
-      clickIds: { fbclid: 'ok', ttclid: 'x\u0000' },
+      clickIds: { fbclid: 'ok', ttclid: 'x'.repeat(1_001) },
       value: { amount: '-1', currency: 'EURO' },
       answers: { plan: 'x'.repeat(1_001), deep: { a: 1 }, lists: [[1]], good: 1 },
     };
@@ -58,6 +58,19 @@ describe('a lead is refused for its id, sizes, money and answers', () => {
       clickIds: { fbc: 'fbc', fbp: null },
     };
     expect(pathsOf(raw)).toEqual([]);
+  });
+
+  it('nor for text that no platform takes: it is kept as it came', () => {
+    const raw = {
+      id: 'a',
+      email: 'a\u0000b',
+      firstName: '\ud800',
+      userAgent: '\u0000',
+      sourceUrl: 'https://a.example/\udc00',
+      address: { city: '\u0000' },
+      clickIds: { ttclid: 'x\u0000' },
+    };
+    expect(checkLead(raw, 'lead')).toEqual({ report: raw, faults: [] });
   });
 
   it.each<[string, unknown, string[]]>([
