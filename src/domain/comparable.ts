@@ -18,9 +18,35 @@ export function asText(value: unknown): string {
 
 /** The exact number a value is, or null. Booleans are none. */
 export function asNumber(value: unknown): Decimal | null {
+  return asNumeral(value)?.exact ?? null;
+}
+
+/** A number whose exact value is only made where its double does not tell it from another's. */
+export class Numeral {
+  readonly approximate: number;
+  private made: Decimal | null = null;
+
+  constructor(private readonly text: string) {
+    this.approximate = Number(text);
+  }
+
+  get exact(): Decimal {
+    this.made ??= new Decimal(this.text);
+    return this.made;
+  }
+
+  /** Negative, 0 or positive. Doubles are in the order of what they stand for, or equal. */
+  compareTo(other: Numeral): number {
+    if (this.approximate !== other.approximate) return this.approximate - other.approximate;
+    return this.text === other.text ? 0 : this.exact.comparedTo(other.exact);
+  }
+}
+
+/** The number a value is, or null, as `asNumber`. */
+export function asNumeral(value: unknown): Numeral | null {
   if (typeof value !== 'number' && typeof value !== 'string') return null;
   const text = String(value).trim();
-  return text.length <= 100 && NUMBER.test(text) ? new Decimal(text) : null;
+  return text.length <= 100 && NUMBER.test(text) ? new Numeral(text) : null;
 }
 
 /** The date (YYYY-MM-DD) or time (RFC 3339) a value is, or null; the 30th of February is none. */
@@ -42,5 +68,15 @@ function isCalendarDay(year: number, month: number, day: number): boolean {
 /** Negative, 0 or positive. Where one side is a day, the other is compared by its UTC day. */
 export function compareMoments(left: Moment, right: Moment): number {
   if (left.isDay === right.isDay) return left.from - right.from;
-  return Math.floor(left.from / DAY_MS) - Math.floor(right.from / DAY_MS);
+  return dayOf(left) - dayOf(right);
+}
+
+/** The UTC day that a moment is or is in, counted from 1970. */
+export function dayOf({ from }: Moment): number {
+  return Math.floor(from / DAY_MS);
+}
+
+/** The milliseconds that a moment stands for where it is compared with a time, both inclusive. */
+export function spanOf({ from, isDay }: Moment): [from: number, to: number] {
+  return [from, isDay ? from + DAY_MS - 1 : from];
 }

@@ -7,8 +7,10 @@ const MAX_DEPTH = 5;
 const MAX_CONDITIONS = 100;
 /** Empty groups hold no condition, and cost all the same. */
 const MAX_GROUPS = 100;
+/** Of one condition, and of a rule: each report of a lead asks them all. */
 const MAX_VALUES = 1_000;
 const MAX_VALUE_LENGTH = 1_000;
+const MAX_CHARACTERS = 100_000;
 
 const COMPARISONS = new Set<ConditionOperator>(['GREATER_THAN', 'GREATER_OR_EQUAL', 'LESS_THAN', 'LESS_OR_EQUAL']);
 
@@ -20,7 +22,21 @@ export function checkConditions(group: ConditionGroup | null | undefined, path: 
   if (total > MAX_CONDITIONS)
     faults.push({ path, message: `must have at most ${MAX_CONDITIONS} conditions, not ${total}` });
   if (groupsIn(group) > MAX_GROUPS) faults.push({ path, message: `must have at most ${MAX_GROUPS} groups` });
-  return faults;
+  return [...faults, ...amountFaults(valuesIn(group), path)];
+}
+
+function amountFaults(values: readonly string[], path: string): FieldFault[] {
+  const characters = values.reduce((sum, { length }) => sum + length, 0);
+  if (values.length > MAX_VALUES)
+    return [{ path, message: `must have at most ${MAX_VALUES} values in all, not ${values.length}` }];
+  if (characters > MAX_CHARACTERS)
+    return [{ path, message: `must have values of at most ${MAX_CHARACTERS} characters in all, not ${characters}` }];
+  return [];
+}
+
+function valuesIn({ conditions, groups }: ConditionGroup, depth = 1): string[] {
+  if (depth > MAX_DEPTH) return [];
+  return [...conditions.flatMap(({ values }) => values), ...groups.flatMap((child) => valuesIn(child, depth + 1))];
 }
 
 /** As deep as groups may be nested; what is deeper is a fault already. */

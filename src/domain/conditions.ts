@@ -1,5 +1,6 @@
-import { asMoment, asNumber, asText, compareMoments } from './comparable';
-import { type ConditionFieldType, fieldOf } from './condition-fields';
+import { fieldOf } from './condition-fields';
+import { type ConditionTest, testOf } from './condition-test';
+import { FieldValues, isMissing } from './field-values';
 import type { LeadData } from './lead';
 import type { Condition, ConditionGroup, ConditionOperator } from './pixel-rule';
 
@@ -11,8 +12,11 @@ export interface ConditionTrace {
   field: string;
   label: string;
   operator: ConditionOperator;
+  /** Of many the first; long ones are cut. */
   values: string[];
-  /** What the lead has; null where missing. Long texts are cut. */
+  /** How many more the condition has. */
+  moreValues: number;
+  /** What the lead has; null where missing. Long texts and lists are cut. */
   actual: unknown;
   holds: boolean;
   text: string;
@@ -44,7 +48,10 @@ export const OPERATOR_WORDS: Record<ConditionOperator, string> = {
   NOT_EXISTS: 'is not given',
 };
 
+/** Stored with every decision: of what is long the beginning will do. */
 const SHOWN_CHARACTERS = 200;
+const SHOWN_IN_LISTS = 50;
+const SHOWN_ELEMENTS = 20;
 const NAMED_VALUES = 10;
 
 /** Evaluates checked conditions; without any they hold. Never throws, whatever the lead has. */
@@ -53,11 +60,49 @@ export function evaluate(
   lead: ConditionLead,
 ): { holds: boolean; trace: GroupTrace | null } {
   if (group === null) return { holds: true, trace: null };
-  const trace = traceGroup(group, lead);
+  const trace = traceGroup(compiled(group), lead);
   return { holds: trace.holds, trace };
 }
 
-function traceGroup(group: ConditionGroup, lead: ConditionLead): GroupTrace {
+interface CompiledCondition {
+  condition: Condition;
+  label: string;
+  words: string;
+  shown: Pick<ConditionTrace, 'values' | 'moreValues'>;
+  /** Null where only presence is asked for. */
+  test: ConditionTest | null;
+}
+
+interface CompiledGroup extends Pick<ConditionGroup, 'combinator' | 'not'> {
+  conditions: CompiledCondition[];
+  groups: CompiledGroup[];
+}
+
+/** Rules are kept between leads: their values are read once. */
+const COMPILED = new WeakMap<ConditionGroup, CompiledGroup>();
+/** The lists of a lead are asked by all rules. */
+const LISTS = new WeakMap<unknown[], FieldValues>();
+
+function compiled(group: ConditionGroup): CompiledGroup {
+  const known = COMPILED.get(group);
+  if (known) return known;
+  const { combinator, not } = group;
+  const conditions = group.conditions.map(compiledCondition);
+  const made = { combinator, not, conditions, groups: group.groups.map(compiled) };
+  COMPILED.set(group, made);
+  return made;
+}
+
+function compiledCondition(condition: Condition): CompiledCondition {
+  const field = fieldOf(condition.field);
+  const values = cut(condition.values) as string[];
+  const shown = { values, moreValues: condition.values.length - values.length };
+  const asksPresence = condition.operator === 'EXISTS' || condition.operator === 'NOT_EXISTS';
+  const test = asksPresence ? null : testOf(condition, field?.type ?? 'TEXT');
+  return { condition, label: field?.label ?? condition.field, words: wordsOf(condition), shown, test };
+}
+
+function traceGroup(group: CompiledGroup, lead: ConditionLead): GroupTrace {
   const conditions = group.conditions.map((condition) => traceCondition(condition, lead));
   const groups = group.groups.map((nested) => traceGroup(nested, lead));
   const verdicts = [...conditions, ...groups].map(({ holds }) => holds);
@@ -66,29 +111,47 @@ function traceGroup(group: ConditionGroup, lead: ConditionLead): GroupTrace {
   return { kind: 'group', combinator: group.combinator, not: group.not, holds, conditions, groups };
 }
 
-function traceCondition(condition: Condition, lead: ConditionLead): ConditionTrace {
-  const field = fieldOf(condition.field);
-  const actual = valueAt(lead, condition.field);
-  const holds = conditionHolds(condition, field?.type ?? 'TEXT', actual);
-  const shown = isMissing(actual) ? null : cut(actual);
-  const label = field?.label ?? condition.field;
-  const text = `${label} ${wordsOf(condition)}: ${shown === null ? 'it is empty' : `it is ${JSON.stringify(shown)}`}, so this ${holds ? 'holds' : 'does not hold'}.`;
-  return { kind: 'condition', ...condition, label, actual: shown, holds, text };
+function traceCondition(compiledOne: CompiledCondition, lead: ConditionLead): ConditionTrace {
+  const { condition, label, words, shown, test } = compiledOne;
+  const { field, operator } = condition;
+  const found = valueAt(lead, field);
+  const missing = isMissing(found);
+  const holds = test ? test(valuesOf(found)) : missing === (operator === 'NOT_EXISTS');
+  const actual = missing ? null : cut(found);
+  const text = `${label} ${words}: ${actual === null ? 'it is empty' : `it is ${JSON.stringify(actual)}`}, so this ${holds ? 'holds' : 'does not hold'}.`;
+  return { kind: 'condition', field, operator, ...shown, label, actual, holds, text };
+}
+
+function valuesOf(found: unknown): FieldValues {
+  if (!Array.isArray(found)) return new FieldValues(found);
+  const known = LISTS.get(found);
+  if (known) return known;
+  const values = new FieldValues(found);
+  LISTS.set(found, values);
+  return values;
 }
 
 /** Operator and values, such as `is at least 18`; of many values the first few. */
-export function wordsOf({ operator, values }: Pick<Condition, 'operator' | 'values'>): string {
-  const named = values.slice(0, NAMED_VALUES).map((value) => String(cut(value)));
-  if (values.length > named.length) named.push(`${values.length - named.length} more`);
+export function wordsOf({
+  operator,
+  values,
+  moreValues = 0,
+}: Pick<Condition, 'operator' | 'values'> & { moreValues?: number }): string {
+  const named = cut(values.slice(0, NAMED_VALUES)) as string[];
+  const more = values.length + moreValues - named.length;
+  if (more > 0) named.push(`${more} more`);
   const joined = named.join(operator === 'BETWEEN' ? ' and ' : ' or ');
   return joined === '' ? OPERATOR_WORDS[operator] : `${OPERATOR_WORDS[operator]} ${joined}`;
 }
 
 function cut(actual: unknown): unknown {
-  if (Array.isArray(actual)) return actual.slice(0, 20).map(cut);
-  return typeof actual === 'string' && actual.length > SHOWN_CHARACTERS
-    ? `${actual.slice(0, SHOWN_CHARACTERS).toWellFormed()}…`
-    : actual;
+  if (!Array.isArray(actual)) return cutText(actual, SHOWN_CHARACTERS);
+  const most = actual.length > 1 ? SHOWN_IN_LISTS : SHOWN_CHARACTERS;
+  return actual.slice(0, SHOWN_ELEMENTS).map((element) => cutText(element, most));
+}
+
+function cutText(value: unknown, most: number): unknown {
+  return typeof value === 'string' && value.length > most ? `${value.slice(0, most).toWellFormed()}…` : value;
 }
 
 /** The lead's value at a path; own members alone, so that `answers.constructor` is missing unless it was answered. */
@@ -101,85 +164,4 @@ function valueAt(lead: ConditionLead, path: string): unknown {
 function own(holder: unknown, name: string): unknown {
   if (typeof holder !== 'object' || holder === null || !Object.hasOwn(holder, name)) return undefined;
   return (holder as Record<string, unknown>)[name];
-}
-
-/** Missing is absent, null, "" or []. */
-function isMissing(actual: unknown): boolean {
-  return actual === undefined || actual === null || actual === '' || (Array.isArray(actual) && actual.length === 0);
-}
-
-const NEGATED: Partial<Record<ConditionOperator, ConditionOperator>> = {
-  NOT_EQUALS: 'EQUALS',
-  NOT_CONTAINS: 'CONTAINS',
-};
-
-/** Negative operators hold where their positive does not, so for what is missing too. */
-function conditionHolds({ operator, values }: Condition, type: ConditionFieldType, actual: unknown): boolean {
-  if (operator === 'EXISTS') return !isMissing(actual);
-  if (operator === 'NOT_EXISTS') return isMissing(actual);
-  const positive = NEGATED[operator];
-  if (positive) return !conditionHolds({ field: '', operator: positive, values }, type, actual);
-  if (isMissing(actual)) return false;
-  const elements = Array.isArray(actual) ? actual : [actual];
-  return elements.some((element) => elementHolds(operator, values, type, element));
-}
-
-function elementHolds(
-  operator: ConditionOperator,
-  values: string[],
-  type: ConditionFieldType,
-  element: unknown,
-): boolean {
-  if (isMissing(element)) return false;
-  if (operator === 'BETWEEN') {
-    const [low, high] = values.map((value) => compare(type, element, value));
-    return low !== undefined && low !== null && low >= 0 && high !== undefined && high !== null && high <= 0;
-  }
-  return values.some((value) => valueHolds(operator, value, type, element));
-}
-
-function valueHolds(operator: ConditionOperator, value: string, type: ConditionFieldType, element: unknown): boolean {
-  const order = compare(type, element, value);
-  switch (operator) {
-    case 'EQUALS':
-      return order === 0;
-    case 'GREATER_THAN':
-      return order !== null && order > 0;
-    case 'GREATER_OR_EQUAL':
-      return order !== null && order >= 0;
-    case 'LESS_THAN':
-      return order !== null && order < 0;
-    case 'LESS_OR_EQUAL':
-      return order !== null && order <= 0;
-    case 'CONTAINS':
-      return asText(element).includes(asText(value));
-    case 'STARTS_WITH':
-      return asText(element).startsWith(asText(value));
-    default:
-      return operator === 'ENDS_WITH' && asText(element).endsWith(asText(value));
-  }
-}
-
-/** The order of two values by the field's type; null where they can't be compared as that type. */
-function compare(type: ConditionFieldType, element: unknown, value: string): number | null {
-  if (type === 'NUMBER') return compareNumbers(element, value);
-  if (type === 'DATE') return compareDates(element, value);
-  if (type === 'ANSWER')
-    return compareNumbers(element, value) ?? compareDates(element, value) ?? compareTexts(element, value);
-  return compareTexts(element, value);
-}
-
-function compareNumbers(element: unknown, value: string): number | null {
-  const [left, right] = [asNumber(element), asNumber(value)];
-  return left && right ? left.comparedTo(right) : null;
-}
-
-function compareDates(element: unknown, value: string): number | null {
-  const [left, right] = [asMoment(element), asMoment(value)];
-  return left && right ? compareMoments(left, right) : null;
-}
-
-function compareTexts(element: unknown, value: string): number {
-  const [left, right] = [asText(element), asText(value)];
-  return left === right ? 0 : left < right ? -1 : 1;
 }

@@ -22,7 +22,6 @@ describe('conditions are refused when they are saved', () => {
     ['EQUALS', 0, false],
     ['EQUALS', 1, true],
     ['EQUALS', 1_000, true],
-    ['EQUALS', 1_001, false],
     ['NOT_CONTAINS', 3, true],
     ['STARTS_WITH', 0, false],
     ['GREATER_THAN', 1, true],
@@ -41,6 +40,14 @@ describe('conditions are refused when they are saved', () => {
     expect(pathsOf(group([['answers.age', operator, ...values]]))).toEqual(
       good ? [] : ['input.conditions.conditions.0.values'],
     );
+  });
+
+  it('a condition of more than a thousand values is named itself, too', () => {
+    const values = Array.from({ length: 1_001 }, () => '1');
+    expect(pathsOf(group([['answers.age', 'EQUALS', ...values]]))).toEqual([
+      'input.conditions.conditions.0.values',
+      'input.conditions',
+    ]);
   });
 
   it('tells all faults at once, each by its path', () => {
@@ -84,6 +91,22 @@ describe('conditions are refused when they are saved', () => {
     const fifty = Array.from({ length: 50 }, (): [string, ConditionOperator] => ['id', 'EXISTS']);
     expect(pathsOf(group(fifty, [group(fifty)]))).toEqual([]);
     expect(pathsOf(group(fifty, [group([...fifty, ['id', 'EXISTS']])]))).toEqual(['input.conditions']);
+  });
+
+  it('takes a thousand values in all, and no more', () => {
+    const many = (count: number): [string, ConditionOperator, ...string[]] => [
+      'answers.plan',
+      'EQUALS',
+      ...Array.from({ length: count }, (_, index) => `plan ${index}`),
+    ];
+    expect(pathsOf(group([many(400)], [group([many(600)])]))).toEqual([]);
+    expect(pathsOf(group([many(400)], [group([many(601)])]))).toEqual(['input.conditions']);
+  });
+
+  it('takes values of a hundred thousand characters in all, and no more', () => {
+    const long = Array.from({ length: 100 }, () => 'x'.repeat(1_000));
+    expect(pathsOf(group([['answers.plan', 'CONTAINS', ...long]]))).toEqual([]);
+    expect(pathsOf(group([['answers.plan', 'CONTAINS', ...long, 'y']]))).toEqual(['input.conditions']);
   });
 
   it.each([
