@@ -75,6 +75,35 @@ describeInBrowser('the firing history', () => {
     expect(await list().evaluate((frame: { scrollTop: number }) => frame.scrollTop)).toBe(0);
   });
 
+  test('a page that can’t be read is told, asked for once, and read at a press', async () => {
+    let refused = 0;
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('"after":"')) return route.continue();
+      refused += 1;
+      return route.abort();
+    });
+    await until(
+      'refused',
+      async () => {
+        await scrollBy(2_000);
+        return page.getByText('The service can’t be reached.').count();
+      },
+      (count) => count > 0,
+    );
+    expect(refused).toBe(1);
+    await page.unroute('**/graphql');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await row(`lead-${LEADS - 1}`).waitFor();
+    await until(
+      'the oldest firing in view',
+      async () => {
+        await scrollBy(2_000);
+        return row('lead-0').count();
+      },
+      (count) => count === 1,
+    );
+  });
+
   test('filters stand in the address, so that a view can be shared', async () => {
     await page.getByRole('textbox', { name: 'Lead id' }).fill('lead-7');
     await page.waitForURL(/lead=lead-7/);
