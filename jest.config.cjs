@@ -19,4 +19,6 @@ module.exports = {
     ],
   },
   testTimeout: 30_000,
+  // Most tests wait for a database or a timer.
+  maxWorkers: '100%',
 };

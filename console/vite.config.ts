@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-const SERVICE = 'http://127.0.0.1:4000';
+const SERVICE = process.env.SERVICE_URL || 'http://127.0.0.1:4000';
 
 /** GraphiQL brings 600 KiB of fonts inside its styles, which our font-src refuses: the page's own are used. */
 function withoutInlineFonts(): Plugin {

@@ -5,6 +5,11 @@ import { describeInBrowser, launch, linkTo, openPage } from './browser';
 import { type ConsoleScene, openScene } from './scene';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+/** What only GraphiQL could mend: a button inside its tabs, and the frame that its editor scrolls by itself. */
+const OF_GRAPHIQL: Record<string, RegExp> = {
+  'nested-interactive': /class="graphiql-tab/,
+  'scrollable-region-focusable': /class="CodeMirror-scroll/,
+};
 const SERIOUS = ['serious', 'critical'];
 
 interface Violation {
@@ -25,6 +30,10 @@ const PAGES: [name: string, path: (scene: ConsoleScene) => string, ready: string
   ['test fire', ({ ruleId }) => `/test-fire?rule=${ruleId}`, 'Fire the test'],
   ['history', () => '/history', 'lead-1'],
   ['keys', () => '/api', 'New key'],
+  ['explorer', () => '/api?tab=explorer', 'eventName'],
+  ['new rule', ({ campaignId }) => `/campaigns/${campaignId}/marketing/new`, 'Save the rule'],
+  ['connect Facebook', () => '/integrations/connect/FACEBOOK', 'More settings'],
+  ['no such page', () => '/campaigns/nothing/marketing', 'There is no such campaign.'],
   ['snippets', () => '/api?tab=snippets', 'Follow the firings live'],
 ];
 
@@ -58,6 +67,7 @@ describeInBrowser('axe finds nothing serious, and nothing is wider than a phone'
     await context.close();
     const found = violations
       .filter(({ impact }) => SERIOUS.includes(impact))
+      .filter(({ id, nodes }) => !nodes.every(({ html }) => OF_GRAPHIQL[id]?.test(html)))
       .map(
         ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
       );

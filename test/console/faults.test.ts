@@ -78,12 +78,20 @@ describeInBrowser('when things go wrong, the console says what and how to mend i
 
   test('a lost connection: it is told, and taken up again without a gap', async () => {
     const scene = await openScene(node);
+    let reachable = true;
+    await page.routeWebSocket(/graphql/, (socket) => {
+      if (reachable) socket.connectToServer();
+      else socket.close({ code: 1011 });
+    });
     await scene.report('lead-before');
     await page.goto(linkTo(node.output(), '/history'));
     await page.getByText('Live', { exact: true }).waitFor();
+    await scene.report('lead-live');
+    await row('lead-live').getByText('Succeeded').waitFor();
     const { port } = new URL(node.url);
     await node.stop();
     await page.getByText('The live connection is lost.').waitFor();
+    reachable = false;
     node = await home.start({ PORT: port, RETRY_SCHEDULE: '1,1,1' });
     const missed = ['missed-1', 'missed-2', 'missed-3'].map((id) => ({
       status: 'QUALIFIED',
@@ -92,14 +100,12 @@ describeInBrowser('when things go wrong, the console says what and how to mend i
     await node.ok('mutation ($inputs: [ReportLeadInput!]!) { reportLeads(inputs: $inputs) { firings { id } } }', {
       inputs: missed,
     });
+    expect(await row('missed-1').count()).toBe(0);
+    reachable = true;
     for (const { lead } of missed) await row(lead.id).getByText('Succeeded').waitFor();
     await page.getByText('The live connection is lost.').waitFor({ state: 'detached' });
-    expect(
-      await page
-        .getByRole('row')
-        .filter({ hasText: /lead-before|missed/ })
-        .count(),
-    ).toBe(4);
+    const seen = page.getByRole('row').filter({ hasText: /lead-before|lead-live|missed/ });
+    expect(await seen.count()).toBe(5);
   });
 
   test('a revoked key: the page asks for another one, and comes back to where it was', async () => {

@@ -18,7 +18,7 @@ describeInBrowser('the firing history', () => {
     home = await openHome({ embedded: true });
     node = await home.start();
     scene = await openScene(node);
-    await scene.report(...Array.from({ length: LEADS }, (_, index) => `lead-${index}`));
+    await scene.report('=1+1', ...Array.from({ length: LEADS }, (_, index) => `lead-${index}`));
     browser = await launch();
   }, 60_000);
   afterAll(async () => {
@@ -75,6 +75,35 @@ describeInBrowser('the firing history', () => {
     expect(await list().evaluate((frame: { scrollTop: number }) => frame.scrollTop)).toBe(0);
   });
 
+  test('a page that can’t be read is told, asked for once, and read at a press', async () => {
+    let refused = 0;
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('"after":"')) return route.continue();
+      refused += 1;
+      return route.abort();
+    });
+    await until(
+      'refused',
+      async () => {
+        await scrollBy(2_000);
+        return page.getByText('The service can’t be reached.').count();
+      },
+      (count) => count > 0,
+    );
+    expect(refused).toBe(1);
+    await page.unroute('**/graphql');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await row(`lead-${LEADS - 1}`).waitFor();
+    await until(
+      'the oldest firing in view',
+      async () => {
+        await scrollBy(2_000);
+        return row('lead-0').count();
+      },
+      (count) => count === 1,
+    );
+  });
+
   test('filters stand in the address, so that a view can be shared', async () => {
     await page.getByRole('textbox', { name: 'Lead id' }).fill('lead-7');
     await page.waitForURL(/lead=lead-7/);
@@ -93,7 +122,7 @@ describeInBrowser('the firing history', () => {
     await row('lead-7').waitFor();
   });
 
-  test('exports every firing of the filter as CSV', async () => {
+  test('exports every firing of the filter as CSV, without formulas', async () => {
     await page.goto(`${node.url}/history?status=SUCCEEDED&rule=${scene.ruleId}`);
     await row(`lead-${LEADS - 1}`).waitFor();
     const download = page.waitForEvent('download');
@@ -104,6 +133,7 @@ describeInBrowser('the firing history', () => {
     expect(lines.filter((line) => line.includes(',Succeeded,')).length).toBe(lines.length - 1);
     expect(lines.length).toBeGreaterThan(LEADS);
     expect(new Set(lines).size).toBe(lines.length);
+    expect(lines.filter((line) => line.includes(",'=1+1,"))).toHaveLength(1);
   });
 
   test('all by keyboard: into the list, open a firing, read it, close it', async () => {

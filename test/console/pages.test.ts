@@ -69,6 +69,19 @@ describeInBrowser('marketing, integrations, overview and API pages', () => {
     expect(await page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true');
   });
 
+  test('the preview tells what the rule, as it is being written, would do with a lead', async () => {
+    await page.goto(linkTo(node.output(), `/campaigns/${scene.campaignId}/marketing/${scene.ruleId}`));
+    const preview = page.getByRole('region', { name: 'Preview' });
+    await preview.getByText('Fires', { exact: true }).waitFor();
+    await preview.getByRole('combobox', { name: 'Lead' }).click();
+    await page.getByRole('option', { name: 'lead-1' }).click();
+    const count = async () => (await node.ok('{ firings { nodes { id } } }')).firings.nodes.length;
+    const before = await count();
+    await page.getByLabel('Event name').first().fill('Contact');
+    await preview.getByText('"event_name": "Contact"').waitFor();
+    expect(await count()).toBe(before);
+  });
+
   test('a custom pixel is connected with its headers, and their secrets are not shown again', async () => {
     await page.goto(linkTo(node.output(), '/integrations/connect/CUSTOM'));
     await page.getByRole('textbox', { name: 'Name' }).fill('Webhook');

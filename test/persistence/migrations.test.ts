@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { MIGRATIONS } from '../../migrations';
 import { Database } from '../../src/persistence/database';
+import { administer, urlOf } from '../support/administer';
 import { openTestDatabase } from '../support/database';
-import { administer, urlOf } from '../support/database-template';
 
 const server = process.env.TEST_DATABASE_URL as string;
 const onServed = server ? test : test.skip;

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Client } from 'pg';
 import { Database } from '../../src/persistence/database';
+import { administer, urlOf } from './administer';
 import { startMemoryDatabase } from './memory-database';
 import { oncePerRun, runFolder } from './test-run';
 
@@ -32,22 +32,6 @@ export async function dropTemplate(): Promise<void> {
   const server = process.env.TEST_DATABASE_URL;
   if (server && existsSync(path.join(runFolder(), 'the template database.begun'))) {
     await administer(server, `drop database if exists ${templateName()} with (force)`);
-  }
-}
-
-export function urlOf(server: string, name: string): string {
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-export async function administer(server: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: server });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
   }
 }
 

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { Database } from '../../src/persistence/database';
-import { administer, copyServedTemplate, embeddedTemplate, urlOf } from './database-template';
+import { administer, urlOf } from './administer';
+import { copyServedTemplate, embeddedTemplate } from './database-template';
 import { startMemoryDatabase } from './memory-database';
 
 export interface TestDatabase {

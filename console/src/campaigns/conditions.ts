@@ -88,7 +88,7 @@ function groupWords({ combinator, not, conditions, groups = [] }: Group, labels:
 
 function conditionWords({ field, operator, values }: Group['conditions'][number], labels: Labels): string {
   const { and, or } = text.campaigns.marketing;
-  const shown = values.slice(0, 5).concat(values.length > 5 ? [`${values.length - 5} more`] : []);
+  const shown = values.slice(0, 5).concat(values.length > 5 ? [text.campaigns.marketing.more(values.length - 5)] : []);
   const named = shown.join(operator === 'BETWEEN' ? and : or);
   const label = labels.get(field) ?? field.replace(/^answers\./, '');
   return [label, wordFor(text.operator, operator), named].filter(Boolean).join(' ');

@@ -56,7 +56,7 @@ export function RuleForm({ choices, draft, change, submit, busy, error, warnings
           error={faults.name}
         />
         <Trigger draft={draft} change={change} />
-        <EventFields choices={choices} draft={draft} change={change} faults={faults} />
+        <EventFields choices={choices} draft={draft} change={change} faults={faults} refused={error !== undefined} />
         <ValueFields draft={draft} change={change} faults={faults} />
         <Fieldset legend={words.conditions}>
           <Text size="sm" c="dimmed" mb="xs">
@@ -113,7 +113,14 @@ function Trigger({ draft, change }: Part) {
   );
 }
 
-function EventFields({ choices, draft, change, faults }: Part & { choices: Choices; faults: Record<string, string> }) {
+interface EventFieldsProps extends Part {
+  choices: Choices;
+  faults: Record<string, string>;
+  /** The API refused the form: a missing pixel is told here, since it is looked up last. */
+  refused: boolean;
+}
+
+function EventFields({ choices, draft, change, faults, refused }: EventFieldsProps) {
   const pixel = choices.pixels.nodes.find(({ id }) => id === draft.pixelId);
   const platform = choices.platforms.find((info) => info.platform === pixel?.platform);
   const sources = platform?.actionSources ?? Object.keys(text.actionSource);
@@ -131,7 +138,7 @@ function EventFields({ choices, draft, change, faults }: Part & { choices: Choic
         }))}
         value={draft.pixelId}
         onChange={(pixelId) => change({ pixelId })}
-        error={faults.pixelId}
+        error={faults.pixelId ?? (refused && draft.pixelId === null ? text.common.required : undefined)}
       />
       <Group grow align="flex-start" preventGrowOverflow={false}>
         <Autocomplete

@@ -22,7 +22,7 @@ interface FiringListProps {
 
 /** Millions of rows, of which those in view are drawn; the list scrolls in its own frame. */
 export function FiringList({ history, open }: FiringListProps) {
-  const { rows, loading, loadMore, showFresh, setAtTop } = history;
+  const { rows, loading, error, loadMore, showFresh, setAtTop } = history;
   const frame = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.shown.length,
@@ -34,8 +34,8 @@ export function FiringList({ history, open }: FiringListProps) {
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
   useEffect(() => {
-    if (!loading && rows.hasMore && last >= rows.shown.length - 1 - AHEAD) loadMore();
-  }, [last, loading, rows.hasMore, rows.shown.length, loadMore]);
+    if (!loading && !error && rows.hasMore && last >= rows.shown.length - 1 - AHEAD) loadMore();
+  }, [last, loading, error, rows.hasMore, rows.shown.length, loadMore]);
   const toTop = () => {
     showFresh();
     frame.current?.scrollTo({ top: 0 });
@@ -167,7 +167,7 @@ function Cell({ children }: { children: React.ReactNode }) {
   );
 }
 
-function Foot({ history: { rows, loading } }: { history: History }) {
+function Foot({ history: { rows, loading, error } }: { history: History }) {
   if (loading) {
     return (
       <Text size="sm" c="dimmed" mt="xs" role="status">
@@ -176,6 +176,7 @@ function Foot({ history: { rows, loading } }: { history: History }) {
       </Text>
     );
   }
+  if (error) return null;
   if (rows.shown.length === 0) {
     return (
       <Text mt="xs" role="status">

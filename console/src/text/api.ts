@@ -32,6 +32,8 @@ export const apiText = {
   },
   explorer: {
     intro: 'Queries, mutations and subscriptions run with the key of this tab, on real data.',
-    open: 'Open the explorer',
+    query: 'Query',
+    variables: 'Variables as JSON',
+    answer: 'Answer',
   },
 };

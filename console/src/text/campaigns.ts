@@ -40,6 +40,7 @@ export const campaignsText = {
     and: ' and ',
     or: ' or ',
     not: 'not',
+    more: (count: number) => `${count} more`,
     deleted: (name: string) => `“${name}” is deleted.`,
     restored: (name: string) => `“${name}” is back.`,
     testFire: 'Test fire',

@@ -50,6 +50,7 @@ export const shellText = {
     none: '–',
     more: 'Show more',
     actions: 'Actions',
+    required: 'Is required',
     worthKnowing: 'Worth knowing',
   },
 };
