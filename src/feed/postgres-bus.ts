@@ -19,6 +19,8 @@ export class PostgresBus implements Bus {
   private readonly others = new Coalesced(() => this.notify(), COALESCE_MS);
   private client: Client | null = null;
   private retry: NodeJS.Timeout | null = null;
+  private notifying = false;
+  private again = false;
   private closed = false;
 
   constructor(
@@ -72,10 +74,21 @@ export class PostgresBus implements Bus {
     }
   }
 
+  /** One at a time: a slow one is followed by one more for all that came meanwhile. */
   private notify(): void {
+    if (this.notifying || !this.client) {
+      this.again = this.notifying;
+      return;
+    }
+    this.notifying = true;
+    this.again = false;
     this.client
-      ?.query(`notify ${CHANNEL}, '${this.node}'`)
-      .catch((error) => this.log.warn({ err: error }, 'a wake-up was lost; followers find the change by their timer'));
+      .query(`notify ${CHANNEL}, '${this.node}'`)
+      .catch((error) => this.log.warn({ err: error }, 'a wake-up was lost; followers find the change by their timer'))
+      .finally(() => {
+        this.notifying = false;
+        if (this.again) this.notify();
+      });
   }
 
   private lost(): void {

@@ -46,6 +46,15 @@ class Line {
     this.listener.close();
   }
 
+  /** The database's answers wait until they are let go. */
+  hold(): () => void {
+    const far = [...this.sockets].filter(({ remotePort }) => remotePort === Number(new URL(server).port || 5432));
+    for (const socket of far) socket.pause();
+    return () => {
+      for (const socket of far) socket.resume();
+    };
+  }
+
   private keep(socket: Socket): Socket {
     this.sockets.add(socket);
     return socket.on('error', () => {}).on('close', () => this.sockets.delete(socket));
@@ -88,6 +97,26 @@ served('wake-ups by NOTIFY (skipped without TEST_DATABASE_URL)', () => {
     await observer.query('select 1');
     expect(notified).toBeLessThan(10);
     await observer.end();
+  });
+
+  test('a slow database is notified once more for all that came meanwhile, never twice at once', async () => {
+    const warnings: string[] = [];
+    const warned = ({ message }: Error) => warnings.push(message);
+    process.on('warning', warned);
+    const line = new Line();
+    const [slow, other] = [await openBus(await line.open()), await openBus(server)];
+    const letGo = line.hold();
+    for (let index = 0; index < 3; index++) {
+      slow.bus.publish();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    letGo();
+    await until('woken for the first and for the rest', other.woken, (count) => count >= 2);
+    process.off('warning', warned);
+    await slow.bus.close();
+    line.close();
+    expect(warnings).toEqual([]);
+    expect(other.woken()).toBe(2);
   });
 
   test('a lost connection is made anew, one try a second however long it takes', async () => {
