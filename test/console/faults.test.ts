@@ -116,7 +116,7 @@ describeInBrowser('when things go wrong, the console says what and how to mend i
     await page.getByText('Live', { exact: true }).waitFor();
     expect(page.url()).not.toContain('key=');
     await node.ok('mutation ($id: ID!) { revokeApiKey(id: $id) }', { id: createApiKey.apiKey.id });
-    await page.getByText('You were signed out: the key no longer works.').waitFor();
+    await page.getByText('the key is not known or no longer works').waitFor();
     await page.goto(linkTo(node.output(), '/history'));
     await page.getByRole('heading', { level: 1, name: 'Firing history' }).waitFor();
   });

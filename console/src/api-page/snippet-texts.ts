@@ -9,7 +9,16 @@ const REPORT = `mutation ($input: ReportLeadInput!) {
 function leadOf(campaignId: string) {
   return {
     status: 'QUALIFIED',
-    lead: { id: 'lead-7', campaignId, email: 'ada@example.com', answers: { age: 42, homeowner: 'yes' } },
+    lead: {
+      id: 'lead-7',
+      campaignId,
+      email: 'ada@example.com',
+      phone: '+1 415 555 0134',
+      firstName: 'Ada',
+      address: { city: 'San Francisco', state: 'CA', postalCode: '94107', country: 'US' },
+      sourceUrl: 'https://solar.example.com/quote',
+      answers: { age: 42, homeowner: 'yes' },
+    },
   };
 }
 

@@ -133,7 +133,7 @@ function RuleRow({ rule, labels }: { rule: Row; labels: Labels }) {
       </Table.Td>
       <Table.Td data-label={columns.day}>
         <Anchor component={Link} href={`/history?rule=${rule.id}`} size="sm">
-          {words.day(rule.stats.total, rule.stats.successRate)}
+          {words.day(rule.stats)}
         </Anchor>
       </Table.Td>
       <Table.Td>

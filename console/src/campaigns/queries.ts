@@ -106,7 +106,7 @@ export const RULES = graphql(
           ...RuleFields
           stats(createdAfter: $since) {
             total
-            succeeded
+            skipped
             successRate
           }
         }

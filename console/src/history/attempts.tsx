@@ -8,11 +8,11 @@ import type { Firing } from './queries';
 const words = text.history.drawer;
 
 /** Each try with what the platform said, newest last. */
-export function Attempts({ attempts }: { attempts: Firing['attempts'] }) {
+export function Attempts({ attempts, status }: Pick<Firing, 'attempts' | 'status'>) {
   if (attempts.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        {words.noAttempt}
+        {status === 'SKIPPED' ? words.neverSent : words.noAttempt}
       </Text>
     );
   }

@@ -9,6 +9,9 @@ import type { Firing } from './queries';
 
 const words = text.history.drawer;
 
+/** Until then a firing may still be sent. */
+const WAITS = new Set(['PENDING', 'RETRYING', 'HELD']);
+
 /** What a firing is about, as a list of names and values. */
 export function Facts({ firing }: { firing: Firing }) {
   const { pixel, campaign, value, nextAttemptAt, expiresAt, leadId } = firing;
@@ -37,7 +40,7 @@ export function Facts({ firing }: { firing: Firing }) {
     [words.source, wordFor(text.actionSource, firing.actionSource)],
     [words.matchKeys, firing.matchKeys.join(', ') || words.noMatchKeys],
     [words.nextAttempt, nextAttemptAt && <Moment key="next" at={nextAttemptAt} />],
-    [words.expires, expiresAt && <Moment key="expires" at={expiresAt} />],
+    [words.expires, WAITS.has(firing.status) && expiresAt && <Moment key="expires" at={expiresAt} />],
   ];
   return (
     <dl className="facts">

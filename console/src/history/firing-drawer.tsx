@@ -73,12 +73,12 @@ function Details({ firing }: { firing: Firing }) {
       )}
       <Warnings warnings={firing.warnings} title={words.warnings} />
       <Section title={words.attempts}>
-        <Attempts attempts={firing.attempts} />
+        <Attempts attempts={firing.attempts} status={firing.status} />
       </Section>
       <Section title={words.request}>
         {firing.request === null ? (
           <Text size="sm" c="dimmed">
-            {words.noRequest}
+            {firing.status === 'SKIPPED' ? words.neverSent : words.noRequest}
           </Text>
         ) : (
           <>

@@ -46,7 +46,7 @@ export function Result({ result: { firing, conditionsMatched, conditionTrace }, 
         )}
         {firing.attempts.length > 0 && (
           <Part title={words.answer}>
-            <Attempts attempts={firing.attempts} />
+            <Attempts attempts={firing.attempts} status={firing.status} />
           </Part>
         )}
         <Anchor component={Link} href={`/history?tests=only&firing=${firing.id}`} size="sm">

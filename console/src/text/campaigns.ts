@@ -34,8 +34,13 @@ export const campaignsText = {
     switch: (name: string) => `Rule ${name} is on`,
     once: (once: boolean) => (once ? 'Yes' : 'No'),
     leadValue: 'The lead’s',
-    day: (fired: number, rate: number | null) =>
-      fired === 0 ? 'none' : `${fired} fired${rate === null ? '' : `, ${Math.floor(rate * 100)}\u00A0% succeeded`}`,
+    /** What was skipped was not fired. */
+    day: ({ total, skipped, successRate }: { total: number; skipped: number; successRate: number | null }) => {
+      const fired = total - skipped;
+      const rate = successRate === null ? '' : `, ${Math.floor(successRate * 100)}\u00A0% succeeded`;
+      const said = [...(fired > 0 ? [`${fired} fired${rate}`] : []), ...(skipped > 0 ? [`${skipped} skipped`] : [])];
+      return said.join(', ') || 'none';
+    },
     always: 'Always',
     and: ' and ',
     or: ' or ',

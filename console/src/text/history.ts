@@ -81,6 +81,7 @@ export const historyText = {
     facts: 'Facts',
     attempts: 'Attempts',
     noAttempt: 'Not tried yet.',
+    neverSent: 'It was skipped, and is never sent.',
     request: 'Request',
     requestHint: 'This event’s part of what the platform gets; personal data only as hashes or masks.',
     noRequest: 'There is none before the first attempt.',

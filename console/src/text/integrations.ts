@@ -21,7 +21,7 @@ export const integrationsText = {
   pause: 'Pause',
   resume: 'Resume',
   paused: (name: string) => `${name} is paused: new firings are skipped, waiting ones are held.`,
-  resumed: (name: string) => `${name} is resumed; held firings go out.`,
+  resumed: (name: string) => `${name} is resumed: held firings go out; what was skipped meanwhile stays skipped.`,
   disconnect: 'Disconnect',
   disconnectAsk: (name: string) => `Disconnect ${name}?`,
   disconnectWhat: 'Its credentials are wiped and its waiting firings end as failed. The history stays.',

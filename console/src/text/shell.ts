@@ -23,7 +23,7 @@ export const shellText = {
     missing: 'Enter an API key.',
     refused: 'This key is refused. Check that it was copied whole.',
     noRead: 'This key may not read: the console needs the scope READ.',
-    revoked: 'You were signed out: the key no longer works. Sign in with another one.',
+    revoked: 'You are not signed in: the key is not known or no longer works. Sign in with another one.',
     out: 'Sign out',
   },
   errors: {
