@@ -84,28 +84,35 @@ export class FirePixels {
 
 /** All faults of an input that can be known without the database. */
 export function callFaults(input: FireInput, path: string, now: Date): FieldFault[] {
-  const { leadId, lead, eventName, eventId, idempotencyKey, testEventCode, value } = input;
-  const isOne = (lead ?? null) === null ? (leadId ?? null) !== null : (leadId ?? null) === null;
-  return [
+  return checkedCall(input, path, now).faults;
+}
+
+/** `report` is null where the call names a lead reported earlier. */
+function checkedCall(input: FireInput, path: string, now: Date) {
+  const { leadId = null, lead = null, eventName, eventId, idempotencyKey, testEventCode, value } = input;
+  const checked = lead ? checkLead(lead, `${path}.lead`) : null;
+  const when = checkWhen(input.eventTime, now, `${path}.eventTime`);
+  const isOne = (lead === null) !== (leadId === null);
+  const faults = [
     ...(isOne ? [] : [{ path, message: 'takes exactly one of leadId and lead' }]),
-    ...(lead ? checkLead(lead, `${path}.lead`).faults : []),
-    ...checkWhen(input.eventTime, now, `${path}.eventTime`).faults,
+    ...(checked?.faults ?? []),
+    ...when.faults,
     ...faultAt(`${path}.eventName`, eventName, eventNameFault),
     ...faultAt(`${path}.eventId`, eventId, idFault),
     ...faultAt(`${path}.idempotencyKey`, idempotencyKey, idempotencyKeyFault),
     ...faultAt(`${path}.testEventCode`, testEventCode, idFault),
     ...moneyFaults(value, `${path}.value`),
   ];
+  return { report: checked?.report ?? null, at: when.at, faults };
 }
 
 /** All faults at once, then whether the campaign is one of ours. */
 function checkCall(workspaceId: string, input: FireInput, path: string, now: Date, campaigns: Set<string>): PixelCall {
-  refuseIfAny(callFaults(input, path, now));
-  const { pixelId, leadId = null, lead = null, eventName, actionSource } = input;
-  const { value = null, eventId = null, idempotencyKey = null } = input;
-  const report = lead ? checkLead(lead, `${path}.lead`).report : null;
+  const { report, at, faults } = checkedCall(input, path, now);
+  refuseIfAny(faults);
   refuseUnknownCampaign(report?.campaignId, campaigns, `${path}.lead.campaignId`);
-  const { at } = checkWhen(input.eventTime, now, `${path}.eventTime`);
+  const { pixelId, leadId = null, eventName, actionSource } = input;
+  const { value = null, eventId = null, idempotencyKey = null } = input;
   const event = { eventName, actionSource, value, eventId, eventTime: at };
   return { workspaceId, pixelId, leadId, report, ...event, idempotencyKey, fingerprint: fingerprintOf(input), path };
 }

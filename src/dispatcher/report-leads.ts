@@ -1,8 +1,8 @@
 import type { RuleDecision } from '../domain/decision';
-import { conflict, refuseIfAny, type ServiceError } from '../domain/errors';
+import { conflict, type FieldFault, refuseIfAny, type ServiceError } from '../domain/errors';
 import type { Firing } from '../domain/firing';
 import { checkWhen, faultAt, idFault } from '../domain/input-checks';
-import type { Lead, LeadStatus } from '../domain/lead';
+import type { Lead, LeadReport, LeadStatus } from '../domain/lead';
 import { checkLead, type LeadInput } from '../domain/lead-input';
 import type { Metrics } from '../metrics';
 import type { FiringHistory } from '../persistence/firing-history';
@@ -96,13 +96,21 @@ export class ReportLeads {
 }
 
 /** All faults of an input that can be known without the database. */
-export function reportFaults({ lead, occurredAt, occurrenceId, eventId }: ReportInput, path: string, now: Date) {
-  return [
-    ...(lead ? checkLead(lead, `${path}.lead`).faults : []),
-    ...checkWhen(occurredAt, now, `${path}.occurredAt`).faults,
+export function reportFaults(input: ReportInput, path: string, now: Date): FieldFault[] {
+  return checkedReport(input, path, now).faults;
+}
+
+/** `report` is null where GraphQL found no lead in the input. */
+function checkedReport({ lead, occurredAt, occurrenceId, eventId }: ReportInput, path: string, now: Date) {
+  const checked = lead ? checkLead(lead, `${path}.lead`) : null;
+  const when = checkWhen(occurredAt, now, `${path}.occurredAt`);
+  const faults = [
+    ...(checked?.faults ?? []),
+    ...when.faults,
     ...faultAt(`${path}.occurrenceId`, occurrenceId, idFault),
     ...faultAt(`${path}.eventId`, eventId, idFault),
   ];
+  return { report: checked?.report ?? null, at: when.at, faults };
 }
 
 /** All faults at once, then whether the campaign is one of ours. */
@@ -112,10 +120,10 @@ function checkReport(
   now: Date,
   campaigns: Set<string>,
 ): Omit<AcceptReport, 'workspaceId' | 'hashKey'> {
-  refuseIfAny(reportFaults(input, path, now));
-  const { lead, status, occurrenceId = null, eventId = null } = input;
-  const { report } = checkLead(lead, `${path}.lead`);
-  refuseUnknownCampaign(report.campaignId, campaigns, `${path}.lead.campaignId`);
-  const { at } = checkWhen(input.occurredAt, now, `${path}.occurredAt`);
-  return { report, status, occurredAt: at, occurrenceId, eventId, path: `${path}.lead` };
+  const { report, at, faults } = checkedReport(input, path, now);
+  refuseIfAny(faults);
+  const { status, occurrenceId = null, eventId = null } = input;
+  const known = report as LeadReport;
+  refuseUnknownCampaign(known.campaignId, campaigns, `${path}.lead.campaignId`);
+  return { report: known, status, occurredAt: at, occurrenceId, eventId, path: `${path}.lead` };
 }

@@ -104,21 +104,6 @@ export async function begin(sql: Sql, owner: string, firings: readonly FiringKey
   return new Set(rows.map(({ id }) => id));
 }
 
-/** What an attempt, or the finding that none can be made, leaves in the firing. */
-export interface Recorded {
-  workspace_id: string;
-  id: string;
-  status: string;
-  skip_reason: string | null;
-  message: string | null;
-  attempt_count: number;
-  unknown_count: number;
-  request_sealed: Buffer | null;
-  next_attempt_at: Date | null;
-  warnings: string[] | null;
-  match_keys: string[] | null;
-}
-
 /** Records where the lease is still ours, and answers which; a stop asked for meanwhile is in `stop_reason`. */
 export async function record(sql: Sql, owner: string, rowsJson: string): Promise<Set<string>> {
   const rows = await sql<{ id: string }>(
