@@ -33,7 +33,10 @@ export interface RulePreview {
   outcome: RuleDecision['outcome'];
   reason: string;
   conditionTrace: unknown;
-  /** The event as the platform would get it, masked; null where nothing would be sent. */
+  /**
+   * The event as the platform would get it, masked, whatever the rule's own verdict says: one whose conditions do not
+   * hold shows what they keep back. Null where nothing of the lead may or can be sent.
+   */
   request: unknown;
   warnings: string[];
 }
@@ -85,12 +88,12 @@ export class RuleTrials {
     const [decision] = decide({ lead: { ...lead.data, id: lead.callerId }, rules: [entry] });
     const { eventName, actionSource, value } = rule;
     const plan = { eventName, actionSource, hasValue: value !== null };
-    const fires = decision?.outcome === 'FIRED' && prepared.unsendable === null;
+    const canBeSent = lead.data.consentGranted !== false && prepared.unsendable === null;
     return {
       outcome: decision?.outcome as RulePreview['outcome'],
       reason: decision?.reason ?? '',
       conditionTrace: decision?.trace ?? null,
-      request: fires ? prepared.shown : null,
+      request: canBeSent ? prepared.shown : null,
       warnings: [
         ...pixel.platform.pixelWarnings(pixel.target),
         ...pixel.platform.planWarnings(plan, pixel.target),

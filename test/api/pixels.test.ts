@@ -237,9 +237,11 @@ describe('disconnecting', () => {
 test('platforms says what a form needs, for every platform of the register', async () => {
   const { platforms } = await server.ok(
     server.key,
-    '{ platforms { platform label standardEventNames actionSources takesTestEventCode settingsFields { name label description type required secret } } }',
+    '{ platforms { platform label standardEventNames actionSources takesTestEventCode verifiesCredentials settingsFields { name label description type required secret } } }',
   );
   expect(platforms.map(({ platform }: Body) => platform)).toEqual(PLATFORMS.map(({ code }) => code));
+  const asked = platforms.filter(({ verifiesCredentials }: Body) => verifiesCredentials);
+  expect(asked.map(({ platform }: Body) => platform)).toEqual(['FACEBOOK']);
   const facebook = platforms.find(({ platform }: Body) => platform === 'FACEBOOK');
   expect(facebook).toMatchObject({
     label: 'Facebook',

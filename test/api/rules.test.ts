@@ -277,11 +277,22 @@ describe('previewRule', () => {
     const shown = await preview({ conditions: ADULT }, 'preview');
     expect(shown).toMatchObject({
       outcome: 'CONDITIONS_NOT_MET',
-      request: null,
+      request: { event_name: 'Lead' },
       conditionTrace: { kind: 'group', holds: false, conditions: [{ field: 'answers.age', actual: 17, holds: true }] },
     });
     expect(shown.reason).toMatch(/age/);
     expect((await preview({ enabled: false }, 'preview')).outcome).toBe('RULE_DISABLED');
+  });
+
+  test.each([
+    ['a lead that denied consent', { id: 'silent', email: 'ada@example.com', consentGranted: false }],
+    ['a lead that the platform has no key for', { id: 'unknown', email: null, firstName: 'Ada' }],
+  ])('shows no request for %s, whether or not the conditions hold', async (_what, lead) => {
+    await decided(lead);
+    const elsewhere = { conditions: [{ field: 'address.country', operator: 'EQUALS', values: ['FR'] }] };
+    for (const conditions of [null, elsewhere]) {
+      expect((await preview({ conditions }, lead.id)).request).toBeNull();
+    }
   });
 
   test('shows a lead’s data as hashes alone', async () => {

@@ -54,7 +54,12 @@ export class RulePreview {
   @Field(() => enums.DecisionOutcomeEnum) outcome: string;
   @Field(() => String) reason: string;
   @Field(() => JsonScalar, { nullable: true }) conditionTrace: unknown;
-  @Field(() => JsonScalar, { nullable: true }) request: unknown;
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description:
+      "The event as the platform would get it, personal data as hashes or masks; also where the rule would not fire, to show what is kept back. Null where the lead denied consent or the platform can't take it.",
+  })
+  request: unknown;
   @Field(() => [String]) warnings: string[];
 }
 

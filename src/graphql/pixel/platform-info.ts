@@ -19,6 +19,11 @@ export class PlatformInfo {
   @Field(() => [String]) standardEventNames: string[];
   @Field(() => [enums.ActionSourceEnum]) actionSources: string[];
   @Field(() => Boolean) takesTestEventCode: boolean;
+  @Field(() => Boolean, {
+    description:
+      "Whether verifyPixel can ask the platform; where it can't, it takes the credentials at the caller's word.",
+  })
+  verifiesCredentials: boolean;
   @Field(() => [SettingsField]) settingsFields: SettingsField[];
 }
 
@@ -30,6 +35,7 @@ export function platformInfoOf(platform: Platform): PlatformInfo {
     standardEventNames: [...standardEventNames],
     actionSources: [...actionSources],
     takesTestEventCode,
+    verifiesCredentials: platform.buildProbe !== undefined,
     settingsFields: [...settingsFields],
   };
 }
