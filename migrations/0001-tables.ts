@@ -187,6 +187,10 @@ const HISTORY = [
   'create index firings_of_lead on firings (workspace_id, lead_id, id)',
   'create index firings_of_rule on firings (workspace_id, rule_id, id)',
   'create index firings_of_pixel on firings (workspace_id, pixel_id, id)',
+  'create index firings_of_campaign on firings (workspace_id, campaign_id, id)',
+  // What is rare in a long history is found without reading all of it.
+  `create index firings_failed on firings (workspace_id, id) where status = 'FAILED'`,
+  'create index firings_tests on firings (workspace_id, id) where test',
   `create table attempts (
     workspace_id uuid not null,
     firing_id uuid not null,

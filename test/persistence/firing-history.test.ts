@@ -234,3 +234,53 @@ test('statistics count each status, without tests unless asked for', async () =>
   const by = await history.statsBy(workspace, 'pixelId', [pixel, newId()], {});
   expect([...by]).toEqual([[pixel, { succeeded: 2, failed: 1, skipped: 1, waiting: 3 }]]);
 });
+
+describe('a page reads little of a long history', () => {
+  const OTHERS = 5_000;
+  const rare = { campaign_id: newId(), rule_id: newId(), pixel_id: newId() };
+
+  interface PlanNode {
+    'Node Type': string;
+    'Actual Rows': number;
+    'Actual Loops': number;
+    'Rows Removed by Filter'?: number;
+    Plans?: PlanNode[];
+  }
+
+  /** How many rows the scans of a plan looked at. */
+  function rowsRead(node: PlanNode): number {
+    const own = (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
+    const below = (node.Plans ?? []).reduce((sum, nested) => sum + rowsRead(nested), 0);
+    return below + (/Scan/.test(node['Node Type']) ? own : 0);
+  }
+
+  test.each<[string, FiringFilter]>([
+    ['failed', { statuses: ['FAILED'] }],
+    ['held', { statuses: ['HELD'] }],
+    ['waiting', { statuses: ['PENDING', 'RETRYING', 'HELD'] }],
+    ['tests', { test: true }],
+    ['of a campaign', { campaignId: rare.campaign_id }],
+    ['of a rule', { ruleId: rare.rule_id }],
+    ['of a pixel', { pixelId: rare.pixel_id }],
+    ['of all', {}],
+  ])('%s', async (_name, filter) => {
+    await stored(
+      { ...rare, status: 'FAILED' },
+      { ...rare, status: 'HELD' },
+      { ...rare, status: 'SKIPPED', test: true },
+    );
+    const common = { campaign_id: newId(), rule_id: newId(), pixel_id: newId(), status: 'SUCCEEDED' };
+    await stored(...Array.from({ length: OTHERS }, () => common));
+    await database.sql('analyze firings');
+    const asked: [string, readonly unknown[] | undefined][] = [];
+    const recorded = new FiringHistory((text, values) => {
+      asked.push([text, values]);
+      return database.sql(text, values);
+    }, keyring);
+    const { rows } = await recorded.page(workspace, filter, { first: 50, after: null });
+    const [[text, values]] = asked as [[string, unknown[]]];
+    const [explained] = await database.sql(`explain (analyze, format json) ${text}`, values);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rowsRead(explained['QUERY PLAN'][0].Plan)).toBeLessThan(200);
+  });
+});
