@@ -4,7 +4,8 @@ import type { FiringFilter, FiringStats } from '../domain/firing';
 
 /** Every zone's hours and days begin on a quarter of an hour: finer groups are never needed. */
 const QUARTER_MS = 900_000;
-const QUARTER_OF_FIRING = `floor(('x' || lpad(replace(left(f.id::text, 13), '-', ''), 16, '0'))::bit(64)::bigint / ${QUARTER_MS})::bigint`;
+/** The first six bytes of a UUIDv7 are its milliseconds. */
+const QUARTER_OF_FIRING = `('x' || encode(substr(uuid_send(f.id), 1, 6), 'hex'))::bit(48)::bigint / ${QUARTER_MS}`;
 const MOST_BUCKETS = 2_000;
 
 /** Counts firings by a group; FiringHistory does. */
