@@ -6,6 +6,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { openClient } from './api/client';
 import { useSession } from './api/session';
 import { Boundary } from './shell/boundary';
+import { GuardedRouter } from './shell/leave-guard';
 import { nonce } from './shell/nonce';
 import { NotFound } from './shell/not-found';
 import { Shell } from './shell/shell';
@@ -17,6 +18,7 @@ const OverviewPage = lazy(() => import('./overview/overview-page'));
 const CampaignsPage = lazy(() => import('./campaigns/campaigns-page'));
 const MarketingPage = lazy(() => import('./campaigns/marketing-page'));
 const RulePage = lazy(() => import('./campaigns/rule-page'));
+const NewRulePage = lazy(() => import('./campaigns/new-rule-page'));
 const IntegrationsPage = lazy(() => import('./integrations/integrations-page'));
 const ConnectPage = lazy(() => import('./integrations/connect-page'));
 const PixelPage = lazy(() => import('./integrations/pixel-page'));
@@ -40,13 +42,15 @@ function SignedInOrNot() {
   if (client === null) return <SignIn />;
   return (
     <Provider value={client}>
-      <Shell>
-        <Boundary>
-          <Suspense fallback={<Waiting />}>
-            <Pages />
-          </Suspense>
-        </Boundary>
-      </Shell>
+      <GuardedRouter>
+        <Shell>
+          <Boundary>
+            <Suspense fallback={<Waiting />}>
+              <Pages />
+            </Suspense>
+          </Boundary>
+        </Shell>
+      </GuardedRouter>
     </Provider>
   );
 }
@@ -76,6 +80,7 @@ function Pages() {
       <Route path="/campaigns/:campaignId/marketing/:ruleId">
         {({ campaignId, ruleId }) => <RulePage campaignId={campaignId} ruleId={ruleId} key={ruleId} />}
       </Route>
+      <Route path="/rules/new" component={NewRulePage} />
       <Route path="/integrations" component={IntegrationsPage} />
       <Route path="/integrations/connect/:platform">
         {({ platform }) => <ConnectPage platform={platform} key={platform} />}

@@ -58,33 +58,30 @@ describeInBrowser('someone who has never seen the console', () => {
     await press('New campaign');
     await fill('Name of the campaign', 'Solar');
     await page.getByRole('dialog').getByRole('button', { name: 'New campaign' }).click();
-    await heading('Marketing').waitFor();
+    await heading('Solar').waitFor();
     await follow('New rule');
     await fill('Name *', 'Grown-up owners');
-    await addCondition(0, 'answers.age', 'is at least', '18');
-    await page.getByRole('button', { name: 'Add a group' }).first().click();
-    await page.getByRole('combobox', { name: 'How the conditions are joined' }).last().click();
+    await press('Add a condition');
+    await fillCondition('condition 1', 'answers.age', 'is at least', '18');
+    await press('Add a group');
+    await fillCondition('condition 1 in group 1', 'answers.homeowner', 'is', 'yes');
+    await page.getByRole('combobox', { name: 'How many of group 1 must hold' }).click();
     await page.getByRole('option', { name: 'Any of these' }).click();
-    await page.getByRole('button', { name: 'Add a condition' }).last().click();
-    await addCondition(1, 'answers.homeowner', 'is', 'yes');
-    await page.getByRole('button', { name: 'Add a condition' }).last().click();
-    await addCondition(2, 'State', 'is', 'CA');
+    await press('Add a condition to group 1');
+    await fillCondition('condition 2 in group 1', 'State', 'is', 'CA');
     await page.getByText('Does not fire: the conditions are not met').waitFor();
     await page.getByText('age is at least 18: it is empty', { exact: false }).waitFor();
     await press('Save the rule');
     await page.getByText('age is at least 18 and (homeowner is yes or State is CA)').waitFor();
   }
 
-  async function addCondition(index: number, field: string, operator: string, value: string): Promise<void> {
+  async function fillCondition(condition: string, field: string, operator: string, value: string): Promise<void> {
     const { page } = watched;
-    if (index === 0) await page.getByRole('button', { name: 'Add a condition' }).first().click();
-    const chosen = page.getByRole('combobox', { name: 'Field' }).nth(index);
-    await chosen.click();
-    await chosen.fill(field);
+    await page.getByRole('combobox', { name: `Field of ${condition}`, exact: true }).fill(field);
     await page.getByRole('option', { name: field }).first().click();
-    await page.getByRole('combobox', { name: 'Comparison' }).nth(index).click();
+    await page.getByRole('combobox', { name: `Comparison of ${condition}`, exact: true }).click();
     await page.getByRole('option', { name: operator, exact: true }).click();
-    await page.locator('.builder-value').nth(index).locator('input:visible').first().fill(value);
+    await page.getByLabel(new RegExp(`^Values? of ${condition}$`)).fill(value);
     await page.keyboard.press('Enter');
   }
 

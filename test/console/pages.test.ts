@@ -4,7 +4,7 @@ import { until } from '../support/until';
 import { describeInBrowser, launch, linkTo, openPage } from './browser';
 import { type ConsoleScene, openScene } from './scene';
 
-describeInBrowser('marketing, integrations, overview and API pages', () => {
+describeInBrowser('integrations, overview and API pages', () => {
   let home: Home;
   let node: NodeProcess;
   let scene: ConsoleScene;
@@ -31,56 +31,6 @@ describeInBrowser('marketing, integrations, overview and API pages', () => {
   });
 
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
-  const ruleNames = async () =>
-    (await node.ok('{ pixelRules { nodes { name enabled } } }')).pixelRules.nodes as {
-      name: string;
-      enabled: boolean;
-    }[];
-
-  test('a rule is switched off, duplicated, deleted and brought back', async () => {
-    await page.goto(linkTo(node.output(), `/campaigns/${scene.campaignId}/marketing`));
-    await page.getByRole('link', { name: '2 fired, 100 % succeeded' }).waitFor();
-    const enabled = page.getByRole('switch', { name: 'Rule Every lead is on' });
-    await enabled.click({ force: true });
-    await until('switched off', ruleNames, ([rule]) => rule?.enabled === false);
-    await enabled.click({ force: true });
-    await until('switched on', ruleNames, ([rule]) => rule?.enabled === true);
-    await press('More for Every lead');
-    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
-    await page.getByRole('textbox', { name: 'Name' }).waitFor();
-    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Copy of Every lead');
-    await press('Save the rule');
-    await press('More for Copy of Every lead');
-    await page.getByRole('menuitem', { name: 'Delete' }).click();
-    await page.getByText('“Copy of Every lead” is deleted.').waitFor();
-    await until('gone', ruleNames, (rules) => rules.length === 1);
-    await press('Undo');
-    await page.getByText('“Copy of Every lead” is back.').waitFor();
-    await page.getByRole('link', { name: 'Copy of Every lead' }).waitFor();
-  });
-
-  test('a form that the API refuses shows every fault at its field, and goes to the first', async () => {
-    await page.goto(linkTo(node.output(), `/campaigns/${scene.campaignId}/marketing/new`));
-    await page.getByLabel('Value', { exact: true }).fill('1.23456');
-    await press('Save the rule');
-    await page.getByText('See the fields that are marked.').waitFor();
-    const invalid = page.locator('[aria-invalid="true"]');
-    expect(await invalid.count()).toBeGreaterThanOrEqual(2);
-    expect(await page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true');
-  });
-
-  test('the preview tells what the rule, as it is being written, would do with a lead', async () => {
-    await page.goto(linkTo(node.output(), `/campaigns/${scene.campaignId}/marketing/${scene.ruleId}`));
-    const preview = page.getByRole('region', { name: 'Preview' });
-    await preview.getByText('Fires', { exact: true }).waitFor();
-    await preview.getByRole('combobox', { name: 'Lead' }).click();
-    await page.getByRole('option', { name: 'lead-1' }).click();
-    const count = async () => (await node.ok('{ firings { nodes { id } } }')).firings.nodes.length;
-    const before = await count();
-    await page.getByLabel('Event name').first().fill('Contact');
-    await preview.getByText('"event_name": "Contact"').waitFor();
-    expect(await count()).toBe(before);
-  });
 
   test('a custom pixel is connected with its headers, and their secrets are not shown again', async () => {
     await page.goto(linkTo(node.output(), '/integrations/connect/CUSTOM'));

@@ -1,26 +1,17 @@
-import { Anchor, Breadcrumbs, Text } from '@mantine/core';
+import { Anchor, Breadcrumbs } from '@mantine/core';
 import { Link } from 'wouter';
 import { text } from '../text';
 
-interface CrumbsProps {
-  name: string;
-  /** Where the campaign's own page is not this one. */
-  href?: string;
-}
-
-export function Crumbs({ name, href }: CrumbsProps) {
+/** The way from the campaigns to a page inside one; without `campaign` the page is the campaign's own. */
+export function Crumbs({ campaign }: { campaign?: { name: string; href: string } }) {
+  const places = [{ name: text.campaigns.title, href: '/campaigns' }, ...(campaign ? [campaign] : [])];
   return (
-    <Breadcrumbs mb={6} separatorMargin={6}>
-      <Anchor component={Link} href="/campaigns" size="sm">
-        {text.campaigns.title}
-      </Anchor>
-      {href ? (
-        <Anchor component={Link} href={href} size="sm">
+    <Breadcrumbs mb={4} separatorMargin={6}>
+      {places.map(({ name, href }) => (
+        <Anchor key={href} component={Link} href={href} size="sm">
           {name}
         </Anchor>
-      ) : (
-        <Text size="sm">{name}</Text>
-      )}
+      ))}
     </Breadcrumbs>
   );
 }

@@ -1,55 +1,36 @@
-import { Alert, List, Paper, Stack, Text, Title } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
-import { type CombinedError, useClient } from 'urql';
+import { Alert, Anchor, List, Paper, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { CombinedError } from 'urql';
+import { Link } from 'wouter';
 import { codeOf, faultsOf, sentence, wordsOf } from '../api/errors';
-import type { ResultOf } from '../api/graphql';
 import { LeadSelect } from '../leads/lead-select';
 import { Json } from '../shell/code';
 import { Warnings } from '../shell/warnings';
 import { text } from '../text';
 import { wordFor } from '../text/words';
-import { PREVIEW } from './queries';
-import { inputOf, type RuleDraft } from './rule-draft';
+import { capital } from './builder-context';
+import { faultsById, fieldsIn, placesIn, ROOT, unfilledCount } from './builder-query';
+import { isAnswer } from './condition-fields';
+import { filledDraft, inputOf, isValueHalf, missingFields, type RuleDraft } from './rule-draft';
 import { Trace } from './trace';
+import { type RulePreview, usePreview, usePreviewLead } from './use-preview';
+import './preview.css';
 
 const words = text.campaigns.preview;
-const TYPING_MS = 350;
-
-type RulePreview = ResultOf<typeof PREVIEW>['previewRule'];
-
-/** Asks anew whenever the form or the lead changes; the last answer stays until the next is there. */
-function usePreview(draft: RuleDraft, campaignId: string, leadId: string | null) {
-  const client = useClient();
-  const [settled] = useDebouncedValue(draft, TYPING_MS);
-  const [answer, setAnswer] = useState<{ preview?: RulePreview; error?: CombinedError }>({});
-  const finished = settled.name.trim() !== '' && settled.pixelId !== null && settled.eventName.trim() !== '';
-  useEffect(() => {
-    if (!finished) return setAnswer({});
-    const variables = { rule: inputOf(settled, campaignId), leadId };
-    let current = true;
-    client
-      .query(PREVIEW, variables, { requestPolicy: 'network-only' })
-      .toPromise()
-      .then(({ data, error }) => {
-        if (current) setAnswer(error ? { error } : { preview: data?.previewRule });
-      });
-    return () => {
-      current = false;
-    };
-  }, [client, settled, finished, campaignId, leadId]);
-  return { ...answer, finished };
-}
 
 interface PreviewProps {
   draft: RuleDraft;
+  /** What the conditions still need, by the builder's ids. */
+  missing: Record<string, string>;
   campaignId: string;
 }
 
 /** What the rule in the form would do with a lead: verdict, trace, and the body that would be sent. */
-export function Preview({ draft, campaignId }: PreviewProps) {
-  const [leadId, setLeadId] = useState<string | null>(null);
-  const { preview, error, finished } = usePreview(draft, campaignId, leadId);
+export function Preview({ draft, missing, campaignId }: PreviewProps) {
+  const [leadId, choose] = usePreviewLead(campaignId);
+  const filled = filledDraft(draft, missing);
+  const finished = Object.keys(missingFields(filled)).length === 0;
+  const { preview, error } = usePreview(finished ? inputOf(filled, campaignId) : null, leadId);
   return (
     <Paper withBorder p="md" component="section" aria-label={words.title} className="preview">
       <Stack gap="sm">
@@ -61,13 +42,14 @@ export function Preview({ draft, campaignId }: PreviewProps) {
         </Text>
         <LeadSelect
           campaignId={campaignId}
-          value={leadId}
-          change={setLeadId}
+          value={leadId ?? null}
+          change={choose}
           error={faultsOf(error).find(({ path }) => path === 'leadId')?.message}
         />
+        <Notes draft={draft} missing={missing} isSample={leadId === null} campaignId={campaignId} />
         <div>
           {!finished && <Text size="sm">{words.unfinished}</Text>}
-          {error && <Refused error={error} />}
+          {error && <Refused error={error} draft={draft} filled={filled} />}
           {preview && <Answer preview={preview} />}
         </div>
       </Stack>
@@ -75,14 +57,69 @@ export function Preview({ draft, campaignId }: PreviewProps) {
   );
 }
 
-function Refused({ error }: { error: CombinedError }) {
-  if (codeOf(error) !== 'BAD_USER_INPUT') return <Alert color="red">{wordsOf(error)}</Alert>;
+interface NotesProps extends PreviewProps {
+  isSample: boolean;
+}
+
+/** What of the form the preview leaves out, and what the sample lead can't show. */
+function Notes({ draft, missing, isSample, campaignId }: NotesProps) {
+  const unfilled = unfilledCount(draft.conditions, missing);
+  const asksAnswers = fieldsIn(draft.conditions).some(isAnswer);
+  return (
+    <>
+      {unfilled > 0 && <Note>{words.leftOut(unfilled)}</Note>}
+      {isValueHalf(draft) && <Note>{words.valueLeftOut}</Note>}
+      {isSample && asksAnswers && (
+        <Note>
+          {words.noAnswers}{' '}
+          <Anchor component={Link} href={`/history?report=${campaignId}`} inherit>
+            {words.report}
+          </Anchor>
+          .
+        </Note>
+      )}
+    </>
+  );
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {children}
+    </Text>
+  );
+}
+
+interface RefusedProps {
+  error: CombinedError;
+  /** As the form shows it, for the names of the conditions. */
+  draft: RuleDraft;
+  /** As it was asked about, for their places. */
+  filled: RuleDraft;
+}
+
+function Refused({ error, draft, filled }: RefusedProps) {
+  if (!['BAD_USER_INPUT', 'NOT_FOUND'].includes(codeOf(error) ?? '')) {
+    return <Alert color="red">{wordsOf(error)}</Alert>;
+  }
+  const faults = faultsOf(error);
+  const ofConditions = faults.filter(({ path }) => path.startsWith(ROOT));
+  const names = new Map(placesIn(draft.conditions).map(({ id, name }) => [id, capital(name)]));
+  const named: [name: string, message: string][] = [
+    ...faults
+      .filter((fault) => !ofConditions.includes(fault))
+      .map(({ path, message }): [string, string] => [text.campaigns.rule.labels[path] ?? path, sentence(message)]),
+    ...Object.entries(faultsById(filled.conditions, ofConditions)).map(([id, message]): [string, string] => [
+      names.get(id) ?? text.campaigns.rule.conditions,
+      message,
+    ]),
+  ];
   return (
     <Alert color="yellow" title={words.faults}>
       <List size="sm">
-        {faultsOf(error).map(({ path, message }) => (
-          <List.Item key={path + message}>
-            {path}: {sentence(message)}
+        {named.map(([name, message]) => (
+          <List.Item key={name + message}>
+            <b>{name}</b>: {message}
           </List.Item>
         ))}
       </List>
@@ -91,6 +128,7 @@ function Refused({ error }: { error: CombinedError }) {
 }
 
 function Answer({ preview: { outcome, reason, conditionTrace, request, warnings } }: { preview: RulePreview }) {
+  const body = bodyTitle(outcome);
   return (
     <Stack gap="sm">
       <Alert color={outcome === 'FIRED' ? 'teal' : 'gray'} title={wordFor(text.outcome, outcome)} role="status">
@@ -104,11 +142,16 @@ function Answer({ preview: { outcome, reason, conditionTrace, request, warnings 
       {request !== null && (
         <>
           <Title order={3} size="h6">
-            {words.body}
+            {body}
           </Title>
-          <Json value={request} label={words.body} />
+          <Json value={request} label={body} />
         </>
       )}
     </Stack>
   );
+}
+
+function bodyTitle(outcome: string): string {
+  if (outcome === 'FIRED') return words.body;
+  return outcome === 'CONDITIONS_NOT_MET' ? words.bodyIfConditions : words.bodyIf;
 }

@@ -143,14 +143,6 @@ export const CHOICES = graphql(`
       id
       name
     }
-    pixels(first: 200) {
-      nodes {
-        id
-        name
-        platform
-        status
-      }
-    }
     platforms {
       platform
       label
@@ -166,8 +158,67 @@ export const CHOICES = graphql(`
   }
 `);
 
-export type Choices = ResultOf<typeof CHOICES>;
+export const PIXEL_CHOICES = graphql(`
+  query PixelChoices($after: String) {
+    pixels(first: 200, after: $after) {
+      nodes {
+        id
+        name
+        platform
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export type PixelChoice = ResultOf<typeof PIXEL_CHOICES>['pixels']['nodes'][number];
+
+export interface Choices extends ResultOf<typeof CHOICES> {
+  pixels: readonly PixelChoice[];
+  /** There are more pixels than are listed. */
+  pixelsCut: boolean;
+}
+
 export type ConditionField = Choices['conditionFields'][number];
+
+/** What stands to choose for the campaign of a new rule. */
+export const CAMPAIGN_CHOICES = graphql(`
+  query CampaignChoices($after: String) {
+    campaigns(first: 200, after: $after) {
+      nodes {
+        id
+        name
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const PIXEL_NAME = graphql(`
+  query PixelName($id: ID!) {
+    pixel(id: $id) {
+      id
+      name
+    }
+  }
+`);
+
+/** The lead that a preview begins with. */
+export const NEWEST_LEAD = graphql(`
+  query NewestLead($campaignId: ID!) {
+    leads(campaignId: $campaignId, first: 1) {
+      nodes {
+        id
+      }
+    }
+  }
+`);
 
 export const CREATE_RULE = graphql(
   `

@@ -1,7 +1,11 @@
 import type { RuleGroupType } from 'react-querybuilder';
 import type { VariablesOf } from '../api/graphql';
-import { type Group, toInput, toQuery } from './conditions';
-import type { Choices, CREATE_RULE, Rule } from './queries';
+import { text } from '../text';
+import { filledIn, toInput, toQuery } from './builder-query';
+import type { Group } from './conditions';
+import type { CREATE_RULE, PixelChoice, Rule } from './queries';
+
+const words = text.campaigns.rule;
 
 export type RuleInput = VariablesOf<typeof CREATE_RULE>['input'];
 
@@ -19,12 +23,13 @@ export interface RuleDraft {
   conditions: RuleGroupType;
 }
 
-export function newDraft({ pixels }: Choices): RuleDraft {
-  const only = pixels.nodes.length === 1 ? pixels.nodes[0] : undefined;
-  return {
+/** `wanted` is the pixel that the person comes from; without one the only pixel there is. */
+export function newDraft(pixels: readonly PixelChoice[], wanted: string | null): RuleDraft {
+  const pixel = pixels.find(({ id }) => id === wanted) ?? (pixels.length === 1 ? pixels[0] : undefined);
+  const draft: RuleDraft = {
     name: '',
     trigger: 'LEAD_QUALIFIED',
-    pixelId: only?.id ?? null,
+    pixelId: pixel?.id ?? null,
     eventName: 'Lead',
     actionSource: 'SYSTEM_GENERATED',
     amount: '',
@@ -33,6 +38,13 @@ export function newDraft({ pixels }: Choices): RuleDraft {
     enabled: true,
     conditions: toQuery(null),
   };
+  return { ...draft, name: suggestedName(draft, pixels) };
+}
+
+/** Such as `Qualified leads to My pixel`. */
+export function suggestedName({ trigger, pixelId }: RuleDraft, pixels: readonly PixelChoice[]): string {
+  const pixel = pixels.find(({ id }) => id === pixelId);
+  return words.suggestedName[trigger]?.(pixel?.name ?? null) ?? '';
 }
 
 export function draftOf(rule: Rule): RuleDraft {
@@ -50,8 +62,12 @@ export function draftOf(rule: Rule): RuleDraft {
   };
 }
 
+function hasAmount({ amount }: RuleDraft): boolean {
+  return amount.trim() !== '';
+}
+
 export function inputOf(draft: RuleDraft, campaignId: string): RuleInput {
-  const hasValue = draft.amount.trim() !== '' || draft.currency !== null;
+  const hasValue = hasAmount(draft) || draft.currency !== null;
   return {
     campaignId,
     name: draft.name.trim(),
@@ -64,4 +80,26 @@ export function inputOf(draft: RuleDraft, campaignId: string): RuleInput {
     value: hasValue ? { amount: draft.amount.trim(), currency: draft.currency ?? '' } : null,
     conditions: toInput(draft.conditions) as RuleInput['conditions'],
   };
+}
+
+/** What the form's own fields still need, by the paths of the API's input; conditions are told by `missingIn`. */
+export function missingFields(draft: RuleDraft): Record<string, string> {
+  const needs: [path: string, isMissing: boolean, message: string][] = [
+    ['name', draft.name.trim() === '', words.missing.name],
+    ['pixelId', draft.pixelId === null, words.missing.pixelId],
+    ['eventName', draft.eventName.trim() === '', words.missing.eventName],
+    ['value.amount', !hasAmount(draft) && draft.currency !== null, words.missing.amount],
+    ['value.currency', hasAmount(draft) && draft.currency === null, words.missing.currency],
+  ];
+  return Object.fromEntries(needs.filter(([, isMissing]) => isMissing).map(([path, , message]) => [path, message]));
+}
+
+export function isValueHalf(draft: RuleDraft): boolean {
+  return hasAmount(draft) !== (draft.currency !== null);
+}
+
+/** As far as it is filled in: what the preview asks about. */
+export function filledDraft(draft: RuleDraft, missing: Record<string, string>): RuleDraft {
+  const conditions = filledIn(draft.conditions, missing);
+  return isValueHalf(draft) ? { ...draft, conditions, amount: '', currency: null } : { ...draft, conditions };
 }

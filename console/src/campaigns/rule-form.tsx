@@ -1,72 +1,73 @@
-import {
-  Autocomplete,
-  Button,
-  Checkbox,
-  Fieldset,
-  Group,
-  SegmentedControl,
-  Select,
-  Stack,
-  Switch,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Checkbox, Fieldset, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
-import type { CombinedError } from 'urql';
 import { Link } from 'wouter';
 import { byPath, faultsOf } from '../api/errors';
 import { ErrorNote } from '../shell/error-note';
 import { useFocusOnFault } from '../shell/focus-on-fault';
 import { Warnings } from '../shell/warnings';
 import { text } from '../text';
-import { wordFor } from '../text/words';
-import { faultsById } from './conditions';
+import { faultsById } from './builder-query';
+import type { Fields } from './condition-fields';
 import { ConditionsEditor } from './conditions-editor';
-import { CURRENCIES } from './currencies';
 import type { Choices } from './queries';
-import type { RuleDraft } from './rule-draft';
+import { missingFields, type RuleDraft } from './rule-draft';
+import { EventFields, Trigger, ValueFields } from './rule-fields';
+import type { Refusal } from './use-save-rule';
 
 const words = text.campaigns.rule;
-const SHOWN = /^(name|trigger|pixelId|eventName|actionSource|value(\.\w+)?|conditions\..+)$/;
+const SHOWN = /^(name|trigger|pixelId|eventName|actionSource|value(\.\w+)?|conditions(\..+)?)$/;
 
 interface RuleFormProps {
   choices: Choices;
+  fields: Fields;
   draft: RuleDraft;
   change: (changes: Partial<RuleDraft>) => void;
-  submit: (event: FormEvent) => void;
+  /** What the conditions still need, by the builder's ids. */
+  missing: Record<string, string>;
+  save: (testFire: boolean) => void;
+  isNew: boolean;
   busy: boolean;
-  error: CombinedError | undefined;
+  refusal: Refusal | null;
   warnings: readonly string[];
   back: string;
 }
 
-/** Everything of a rule; faults stand at their fields, as the API gives them. */
-export function RuleForm({ choices, draft, change, submit, busy, error, warnings, back }: RuleFormProps) {
-  const faults = byPath(faultsOf(error));
-  const form = useFocusOnFault(error);
+/** Everything of a rule. What is missing or refused is told at its field, in words. */
+export function RuleForm(props: RuleFormProps) {
+  const { choices, fields, draft, change, missing, save, isNew, busy, refusal, warnings, back } = props;
+  const refused = faultsOf(refusal?.error);
+  const tried = refusal !== null;
+  const unfilled = missingFields(draft);
+  const faults = { ...byPath(refused), ...(tried ? unfilled : {}) };
+  const form = useFocusOnFault(refusal);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save(isNew);
+  };
   return (
     <form onSubmit={submit} noValidate ref={form}>
       <Stack>
         <TextInput
           label={words.name}
-          placeholder={words.namePlaceholder}
           required
           value={draft.name}
           onChange={(event) => change({ name: event.currentTarget.value })}
           error={faults.name}
         />
         <Trigger draft={draft} change={change} />
-        <EventFields choices={choices} draft={draft} change={change} faults={faults} refused={error !== undefined} />
-        <ValueFields draft={draft} change={change} faults={faults} />
+        <EventFields choices={choices} draft={draft} change={change} faults={faults} />
+        <ValueFields draft={draft} change={change} faults={faults} unfilled={unfilled} />
         <Fieldset legend={words.conditions}>
           <Text size="sm" c="dimmed" mb="xs">
             {words.conditionsHint}
           </Text>
           <ConditionsEditor
-            fields={choices.conditionFields}
+            fields={fields}
             query={draft.conditions}
             change={(conditions) => change({ conditions })}
-            faults={faultsById(draft.conditions, faults)}
+            missing={missing}
+            faults={faultsById(draft.conditions, refused)}
+            tried={tried}
           />
         </Fieldset>
         <Checkbox
@@ -81,12 +82,10 @@ export function RuleForm({ choices, draft, change, submit, busy, error, warnings
           onChange={(event) => change({ enabled: event.currentTarget.checked })}
         />
         <Warnings warnings={warnings} />
-        <ErrorNote error={error} shownPaths={Object.keys(faults).filter((path) => SHOWN.test(path))} />
+        <NotSaved refusal={refusal} />
         <Group>
-          <Button type="submit" loading={busy}>
-            {words.save}
-          </Button>
-          <Button component={Link} href={back} variant="default">
+          <SaveButtons isNew={isNew} busy={busy} save={save} />
+          <Button component={Link} href={back} variant="subtle">
             {text.common.cancel}
           </Button>
         </Group>
@@ -95,108 +94,38 @@ export function RuleForm({ choices, draft, change, submit, busy, error, warnings
   );
 }
 
-type Part = Pick<RuleFormProps, 'draft' | 'change'>;
-
-function Trigger({ draft, change }: Part) {
+/** Why the rule is not saved: what no field shows, or that the fields show it. */
+function NotSaved({ refusal }: { refusal: Refusal | null }) {
+  if (refusal === null) return null;
+  const { error } = refusal;
+  if (!error) {
+    return (
+      <Alert color="red" title={words.notSaved} role="alert">
+        {text.errors.atFields}
+      </Alert>
+    );
+  }
+  const shown = faultsOf(error).map(({ path }) => path);
   return (
-    <Stack gap={4} align="flex-start">
-      <Text size="sm" fw={500} id="trigger">
-        {words.trigger}
-      </Text>
-      <SegmentedControl
-        aria-labelledby="trigger"
-        value={draft.trigger}
-        onChange={(trigger) => change({ trigger })}
-        data={Object.entries(text.trigger).map(([value, label]) => ({ value, label }))}
-      />
-    </Stack>
+    <ErrorNote
+      error={error}
+      shownPaths={shown.filter((path) => SHOWN.test(path))}
+      nameOf={(path) => words.labels[path] ?? path}
+    />
   );
 }
 
-interface EventFieldsProps extends Part {
-  choices: Choices;
-  faults: Record<string, string>;
-  /** The API refused the form: a missing pixel is told here, since it is looked up last. */
-  refused: boolean;
-}
-
-function EventFields({ choices, draft, change, faults, refused }: EventFieldsProps) {
-  const pixel = choices.pixels.nodes.find(({ id }) => id === draft.pixelId);
-  const platform = choices.platforms.find((info) => info.platform === pixel?.platform);
-  const sources = platform?.actionSources ?? Object.keys(text.actionSource);
+/** A new rule wants to be tried; one that is edited has its place already. Enter presses the first. */
+function SaveButtons({ isNew, busy, save }: { isNew: boolean; busy: boolean; save: (testFire: boolean) => void }) {
+  const [first, second] = isNew ? [words.saveAndTest, words.save] : [words.save, words.saveAndTest];
   return (
     <>
-      <Select
-        label={words.pixel}
-        placeholder={words.choosePixel}
-        required
-        searchable
-        allowDeselect={false}
-        data={choices.pixels.nodes.map(({ id, name, platform: code }) => ({
-          value: id,
-          label: `${name} (${wordFor(text.platform, code)})`,
-        }))}
-        value={draft.pixelId}
-        onChange={(pixelId) => change({ pixelId })}
-        error={faults.pixelId ?? (refused && draft.pixelId === null ? text.common.required : undefined)}
-      />
-      <Group grow align="flex-start" preventGrowOverflow={false}>
-        <Autocomplete
-          label={words.event}
-          description={words.eventHint}
-          required
-          data={platform?.standardEventNames ?? []}
-          value={draft.eventName}
-          onChange={(eventName) => change({ eventName })}
-          error={faults.eventName}
-          miw="12rem"
-        />
-        <Select
-          label={words.actionSource}
-          description={words.actionSourceHint}
-          allowDeselect={false}
-          data={[...new Set([...sources, draft.actionSource])].map((value) => ({
-            value,
-            label: wordFor(text.actionSource, value),
-          }))}
-          value={draft.actionSource}
-          onChange={(actionSource) => actionSource && change({ actionSource })}
-          error={faults.actionSource}
-          miw="12rem"
-        />
-      </Group>
+      <Button type="submit" loading={busy}>
+        {first}
+      </Button>
+      <Button variant="default" disabled={busy} onClick={() => save(!isNew)}>
+        {second}
+      </Button>
     </>
-  );
-}
-
-function ValueFields({ draft, change, faults }: Part & { faults: Record<string, string> }) {
-  return (
-    <Stack gap={4}>
-      <Group grow align="flex-start" preventGrowOverflow={false}>
-        <TextInput
-          label={words.amount}
-          inputMode="decimal"
-          placeholder={text.campaigns.marketing.leadValue}
-          value={draft.amount}
-          onChange={(event) => change({ amount: event.currentTarget.value })}
-          error={faults['value.amount'] ?? faults.value}
-          miw="8rem"
-        />
-        <Select
-          label={words.currency}
-          searchable
-          clearable
-          clearButtonProps={{ 'aria-label': text.common.delete }}
-          data={CURRENCIES}
-          value={draft.currency}
-          onChange={(currency) => change({ currency })}
-          error={faults['value.currency']}
-          miw="12rem"
-        />
-      </Group>
-      <Text size="xs" c="dimmed">
-        {words.valueHint}
-      </Text>
-    </Stack>
   );
 }

@@ -1,38 +1,55 @@
 import { Alert, Grid } from '@mantine/core';
-import { type FormEvent, useMemo, useState } from 'react';
-import { useMutation, useQuery } from 'urql';
+import { useMemo } from 'react';
+import { useQuery } from 'urql';
 import { useLocation, useSearchParams } from 'wouter';
+import { useAllNodes } from '../api/all-nodes';
+import type { ResultOf } from '../api/graphql';
+import { ErrorNote } from '../shell/error-note';
+import { useUnsavedChanges } from '../shell/leave-guard';
 import { Loaded } from '../shell/loaded';
 import { NotFound } from '../shell/not-found';
 import { Page } from '../shell/page';
 import { tell } from '../shell/tell';
 import { text } from '../text';
+import { missingIn } from './builder-query';
 import { Crumbs } from './crumbs';
 import { Preview } from './preview';
-import { CHOICES, type Choices, CREATE_RULE, RULE, type Rule, UPDATE_RULE } from './queries';
-import { draftOf, inputOf, newDraft } from './rule-draft';
+import { CHOICES, type Choices, PIXEL_CHOICES, RULE, type Rule } from './queries';
+import { draftOf, missingFields, newDraft, type RuleDraft } from './rule-draft';
 import { RuleForm } from './rule-form';
+import { useRuleDraft } from './use-rule-draft';
+import { useSaveRule } from './use-save-rule';
 
 const words = text.campaigns.rule;
 const NEW = 'new';
+const FROM_START = { after: null };
+const pixelsOf = ({ pixels }: ResultOf<typeof PIXEL_CHOICES>) => pixels;
 
-/** A rule to make (`new`, perhaps after another's example) or to edit. */
+/** A rule to make (`new`, perhaps for a pixel or after another's example) or to edit. */
 export default function RulePage({ campaignId, ruleId }: { campaignId: string; ruleId: string }) {
   const [search] = useSearchParams();
   const source = ruleId === NEW ? search.get('from') : ruleId;
   const variables = useMemo(() => ({ id: source ?? '' }), [source]);
   const [choices, reload] = useQuery({ query: CHOICES, variables: { campaignId } });
+  const pixels = useAllNodes(PIXEL_CHOICES, FROM_START, pixelsOf);
   const [rule, reloadRule] = useQuery({ query: RULE, variables, pause: source === null });
+  if (pixels.error) return <ErrorNote error={pixels.error} retry={pixels.retry} />;
+  const waiting = { ...choices, data: pixels.nodes === null ? undefined : choices.data };
   return (
-    <Loaded result={choices} retry={() => reload({ requestPolicy: 'network-only' })}>
+    <Loaded result={waiting} retry={() => reload({ requestPolicy: 'network-only' })}>
       {(chosen) => {
         if (chosen.campaign === null) return <NotFound>{text.campaigns.none}</NotFound>;
-        if (source === null) return <Editor campaignId={campaignId} choices={chosen} rule={null} isNew />;
+        const shared = {
+          campaignId,
+          choices: { ...chosen, pixels: pixels.nodes ?? [], pixelsCut: pixels.cut },
+          pixelId: search.get('pixel'),
+        };
+        if (source === null) return <Editor {...shared} rule={null} isNew />;
         return (
           <Loaded result={rule} retry={() => reloadRule({ requestPolicy: 'network-only' })}>
             {({ pixelRule }) =>
               pixelRule ? (
-                <Editor campaignId={campaignId} choices={chosen} rule={pixelRule} isNew={ruleId === NEW} />
+                <Editor {...shared} rule={pixelRule} isNew={ruleId === NEW} />
               ) : (
                 <NotFound>{words.none}</NotFound>
               )
@@ -47,52 +64,62 @@ export default function RulePage({ campaignId, ruleId }: { campaignId: string; r
 interface EditorProps {
   campaignId: string;
   choices: Choices;
+  /** The pixel that a new rule is to be for. */
+  pixelId: string | null;
   /** The rule to edit, or the example of a new one. */
   rule: Rule | null;
   isNew: boolean;
 }
 
-function draftFrom({ choices, rule, isNew }: EditorProps) {
-  if (rule === null) return newDraft(choices);
+function draftFrom({ choices, pixelId, rule, isNew }: EditorProps): RuleDraft {
+  if (rule === null) return newDraft(choices.pixels, pixelId);
   return isNew ? { ...draftOf(rule), name: words.copyOf(rule.name) } : draftOf(rule);
 }
 
 function Editor(props: EditorProps) {
   const { campaignId, choices, rule, isNew } = props;
-  const [draft, setDraft] = useState(() => draftFrom(props));
-  const [creating, create] = useMutation(CREATE_RULE);
-  const [updating, update] = useMutation(UPDATE_RULE);
+  const { draft, change, changed } = useRuleDraft(() => draftFrom(props), rule === null, choices.pixels);
+  const fields = useMemo(
+    () => new Map(choices.conditionFields.map((field) => [field.field, field])),
+    [choices.conditionFields],
+  );
+  const missing = useMemo(() => missingIn(draft.conditions, fields), [draft.conditions, fields]);
+  const { save, busy, refusal } = useSaveRule(campaignId, isNew ? null : (rule?.id ?? null));
+  const letGo = useUnsavedChanges(changed);
   const [, go] = useLocation();
   const list = `/campaigns/${campaignId}/marketing`;
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const { campaignId: _campaign, ...changes } = inputOf(draft, campaignId);
-    const saved = isNew
-      ? (await create({ input: { ...changes, campaignId } })).data?.createPixelRule
-      : (await update({ id: rule?.id ?? '', input: changes })).data?.updatePixelRule;
+  const submit = async (testFire: boolean) => {
+    const complete = Object.keys({ ...missing, ...missingFields(draft) }).length === 0;
+    const saved = await save(draft, complete);
     if (!saved) return;
+    letGo();
     tell(words.saved(saved.name));
-    go(list);
+    go(testFire ? `/test-fire?rule=${saved.id}` : list);
   };
-  const { fetching, error } = isNew ? creating : updating;
   return (
-    <Page title={isNew ? words.create : words.edit} intro={<Crumbs name={choices.campaign?.name ?? ''} href={list} />}>
+    <Page
+      title={isNew ? words.create : words.edit}
+      above={<Crumbs campaign={{ name: choices.campaign?.name ?? '', href: list }} />}
+    >
       {!isNew && rule?.deletedAt && <Alert color="gray">{words.gone}</Alert>}
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <RuleForm
             choices={choices}
+            fields={fields}
             draft={draft}
-            change={(changes) => setDraft((before) => ({ ...before, ...changes }))}
-            submit={submit}
-            busy={fetching}
-            error={error}
+            change={change}
+            missing={missing}
+            save={submit}
+            isNew={isNew}
+            busy={busy}
+            refusal={refusal}
             warnings={isNew ? [] : (rule?.warnings ?? [])}
             back={list}
           />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
-          <Preview draft={draft} campaignId={campaignId} />
+          <Preview draft={draft} missing={missing} campaignId={campaignId} />
         </Grid.Col>
       </Grid>
     </Page>

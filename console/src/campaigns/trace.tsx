@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { text } from '../text';
+import { joiningOf } from './combinators';
+import './trace.css';
 
 interface ConditionTrace {
   field: string;
@@ -39,8 +41,7 @@ function GroupNode({ group: { combinator, not, holds, conditions, groups } }: { 
   return (
     <li>
       <Verdict holds={holds} />
-      {combinator === 'ANY' ? words.any : words.all}
-      {not && ` (${words.inverted})`}
+      {words.combinators[joiningOf({ combinator, not })]}
       <ul className="trace">
         {conditions.map((condition, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a trace is never reordered.

@@ -1,36 +1,12 @@
-import { Group, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core';
-import type { ValueEditorProps } from 'react-querybuilder';
+import { Select, TagsInput, TextInput } from '@mantine/core';
 import { text } from '../text';
-import { valuesOf } from './conditions';
-import { type BuilderContext, fieldNamed } from './conditions-editor';
+import { takesOneValue } from './builder-query';
 
 const words = text.campaigns.builder;
-const SINGLE = new Set(['GREATER_THAN', 'GREATER_OR_EQUAL', 'LESS_THAN', 'LESS_OR_EQUAL']);
 
-/** As many values as the operator takes, each as the field's type wants it; the API's fault below them. */
-export function ValueEditor({ operator, field, value, handleOnChange, context, rule }: ValueEditorProps) {
-  const { fields, faults } = context as BuilderContext;
-  const error = rule.id === undefined ? undefined : faults[rule.id];
-  const { type } = fieldNamed(fields, field);
-  return (
-    <Stack gap={2} className="builder-value">
-      <Inputs
-        type={type}
-        operator={operator}
-        values={valuesOf(value)}
-        change={handleOnChange}
-        invalid={error !== undefined}
-      />
-      {error && (
-        <Text size="xs" c="var(--mantine-color-error)" role="alert">
-          {error}
-        </Text>
-      )}
-    </Stack>
-  );
-}
-
-interface InputsProps {
+interface ValueEditorProps {
+  /** The condition's, for the names of the inputs. */
+  name: string;
   type: string;
   operator: string;
   values: string[];
@@ -38,22 +14,38 @@ interface InputsProps {
   invalid: boolean;
 }
 
-function Inputs({ type, operator, values, change, invalid }: InputsProps) {
-  if (operator === 'EXISTS' || operator === 'NOT_EXISTS') return null;
+/** As many values as the comparison takes, each as the field's type wants it. */
+export function ValueEditor({ name, type, operator, values, change, invalid }: ValueEditorProps) {
   if (operator === 'BETWEEN') {
     const [from = '', to = ''] = values;
+    const shared = { type, invalid };
     return (
-      <Group gap={4} wrap="nowrap">
-        <Single type={type} label={words.from} value={from} change={(next) => change([next, to])} invalid={invalid} />
-        <Single type={type} label={words.to} value={to} change={(next) => change([from, next])} invalid={invalid} />
-      </Group>
+      <div className="condition-value condition-range">
+        <Single
+          {...shared}
+          name={words.fromOf(name)}
+          hint={words.from}
+          value={from}
+          change={(next) => change([next, to])}
+        />
+        <Single
+          {...shared}
+          name={words.toOf(name)}
+          hint={words.to}
+          value={to}
+          change={(next) => change([from, next])}
+        />
+      </div>
     );
   }
-  if (type === 'BOOLEAN') {
+  // A rule that was made elsewhere may name more values than these fields need.
+  const few = values.length < 2;
+  if (type === 'BOOLEAN' && few) {
     return (
       <Select
-        aria-label={words.value}
+        aria-label={words.valueOf(name)}
         placeholder={words.value}
+        className="condition-value"
         allowDeselect={false}
         data={[
           { value: 'true', label: words.yes },
@@ -65,14 +57,24 @@ function Inputs({ type, operator, values, change, invalid }: InputsProps) {
       />
     );
   }
-  if (SINGLE.has(operator) || type === 'DATE') {
+  if (takesOneValue(operator) || (type === 'DATE' && few)) {
     const only = (next: string) => change(next === '' ? [] : [next]);
-    return <Single type={type} label={words.value} value={values[0] ?? ''} change={only} invalid={invalid} />;
+    return (
+      <Single
+        type={type}
+        name={words.valueOf(name)}
+        hint={words.value}
+        value={values[0] ?? ''}
+        change={only}
+        invalid={invalid}
+      />
+    );
   }
   return (
     <TagsInput
-      aria-label={words.values}
+      aria-label={words.valuesOf(name)}
       placeholder={values.length === 0 ? words.valuesHint : undefined}
+      className="condition-value"
       acceptValueOnBlur
       splitChars={[]}
       value={values}
@@ -83,18 +85,20 @@ function Inputs({ type, operator, values, change, invalid }: InputsProps) {
 }
 
 interface SingleProps {
+  name: string;
+  hint: string;
   type: string;
-  label: string;
   value: string;
   change: (value: string) => void;
   invalid: boolean;
 }
 
-function Single({ type, label, value, change, invalid }: SingleProps) {
+function Single({ name, hint, type, value, change, invalid }: SingleProps) {
   return (
     <TextInput
-      aria-label={label}
-      placeholder={label}
+      aria-label={name}
+      placeholder={hint}
+      className="condition-value"
       type={type === 'DATE' ? 'date' : 'text'}
       inputMode={type === 'NUMBER' ? 'decimal' : undefined}
       value={value}

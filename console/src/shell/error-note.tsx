@@ -9,10 +9,12 @@ interface ErrorNoteProps {
   retry?: (() => void) | undefined;
   /** Paths whose faults are shown at their fields. */
   shownPaths?: readonly string[];
+  /** What the form calls the field at a path of the API's input. */
+  nameOf?: (path: string) => string;
 }
 
 /** What went wrong, and those faults that no field shows. */
-export function ErrorNote({ error, retry, shownPaths = [] }: ErrorNoteProps) {
+export function ErrorNote({ error, retry, shownPaths = [], nameOf = (path) => path }: ErrorNoteProps) {
   if (!error || codeOf(error) === 'UNAUTHENTICATED') return null;
   const faults = faultsOf(error).filter(({ path }) => !shownPaths.includes(path));
   const allShown = faults.length === 0 && faultsOf(error).length > 0;
@@ -23,7 +25,7 @@ export function ErrorNote({ error, retry, shownPaths = [] }: ErrorNoteProps) {
       <List size="sm">
         {faults.map(({ path, message }) => (
           <List.Item key={path + message}>
-            <b>{path}</b>: {sentence(message)}
+            <b>{nameOf(path)}</b>: {sentence(message)}
           </List.Item>
         ))}
       </List>

@@ -20,7 +20,8 @@ export function Loaded<Data>({ result, retry, children }: LoadedProps<Data>) {
   );
 }
 
-function Waiting() {
+/** What a list that is being read looks like. */
+export function Waiting() {
   return (
     <Stack aria-busy="true" aria-label={text.common.loading} role="status">
       <Skeleton height={36} />

@@ -4,6 +4,8 @@ import { text } from '../text';
 
 interface PageProps {
   title: string;
+  /** The way to here, above the title. */
+  above?: ReactNode;
   intro?: ReactNode;
   /** Buttons at the head. */
   actions?: ReactNode;
@@ -11,7 +13,7 @@ interface PageProps {
 }
 
 /** A page with its heading, which also names the tab. */
-export function Page({ title, intro, actions, children }: PageProps) {
+export function Page({ title, above, intro, actions, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · ${text.product}`;
   }, [title]);
@@ -19,6 +21,7 @@ export function Page({ title, intro, actions, children }: PageProps) {
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start" gap="sm">
         <Box flex="1 1 18rem" miw={0}>
+          {above}
           <Title order={1} size="h2">
             {title}
           </Title>

@@ -2,6 +2,7 @@ import { apiText } from './api';
 import { campaignsText } from './campaigns';
 import { historyText } from './history';
 import { integrationsText } from './integrations';
+import { leaveText } from './leave';
 import { overviewText } from './overview';
 import { shellText } from './shell';
 import { testFireText } from './test-fire';
@@ -17,4 +18,5 @@ export const text = {
   history: historyText,
   overview: overviewText,
   api: apiText,
+  leave: leaveText,
 };
