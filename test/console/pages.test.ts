@@ -4,7 +4,7 @@ import { until } from '../support/until';
 import { describeInBrowser, launch, linkTo, openPage } from './browser';
 import { type ConsoleScene, openScene } from './scene';
 
-describeInBrowser('marketing, integrations, overview and API pages', () => {
+describeInBrowser('marketing and API pages', () => {
   let home: Home;
   let node: NodeProcess;
   let scene: ConsoleScene;
@@ -80,44 +80,6 @@ describeInBrowser('marketing, integrations, overview and API pages', () => {
     await page.getByLabel('Event name').first().fill('Contact');
     await preview.getByText('"event_name": "Contact"').waitFor();
     expect(await count()).toBe(before);
-  });
-
-  test('a custom pixel is connected with its headers, and their secrets are not shown again', async () => {
-    await page.goto(linkTo(node.output(), '/integrations/connect/CUSTOM'));
-    await page.getByRole('textbox', { name: 'Name' }).fill('Webhook');
-    await press('Fill in made-up values');
-    await press('Add a header');
-    await page.getByLabel('Name of header 1').fill('X-Api-Key');
-    await page.getByLabel('Value of header 1').fill('a-secret-of-ours');
-    await page.getByLabel('Secret', { exact: true }).first().check();
-    await press('Connect Custom pixel');
-    await page.getByRole('heading', { level: 1, name: 'Webhook' }).waitFor();
-    expect(await page.getByLabel('Value of header 1').inputValue()).toBe('');
-    expect(await page.content()).not.toContain('a-secret-of-ours');
-    await press('Save');
-    await page.getByText('Saved.').waitFor();
-    await press('Pause');
-    await page.getByText('Webhook is paused').waitFor();
-    await press('Disconnect');
-    await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-    await page.getByText('Webhook is disconnected.').waitFor();
-  });
-
-  test('the overview counts, and each count leads to its firings', async () => {
-    await page.goto(linkTo(node.output(), '/'));
-    await page.getByRole('link', { name: /Succeeded\s*2/ }).waitFor();
-    await page.getByText('Firings per hour as a table').click();
-    await page.getByRole('progressbar', { name: 'email' }).waitFor();
-    await page.getByRole('link', { name: /Succeeded\s*2/ }).click();
-    await page.getByRole('row').filter({ hasText: 'lead-2' }).waitFor();
-    expect(page.url()).toContain('status=SUCCEEDED');
-  });
-
-  test('a bar of the plot leads to the firings of its hour', async () => {
-    await page.goto(linkTo(node.output(), '/'));
-    await page.locator('.recharts-bar-rectangle path').first().click();
-    await page.waitForURL(/history\?tests=none&from=.+&to=/);
-    await page.getByRole('row').filter({ hasText: 'lead-2' }).waitFor();
   });
 
   test('a key is shown once, works, and is revoked', async () => {
