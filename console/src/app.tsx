@@ -1,5 +1,4 @@
 import { Center, Loader, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { lazy, Suspense, useMemo } from 'react';
 import { Provider } from 'urql';
 import { Redirect, Route, Switch } from 'wouter';
@@ -29,7 +28,6 @@ const ApiPage = lazy(() => import('./api-page/api-page'));
 export function App() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <Notifications position="bottom-right" />
       <SignedInOrNot />
     </MantineProvider>
   );

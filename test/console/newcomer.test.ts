@@ -42,14 +42,11 @@ describeInBrowser('someone who has never seen the console', () => {
 
   async function connectPixel(): Promise<void> {
     await follow('Connect Facebook');
-    await press('Connect Facebook');
-    await watched.page.getByText('Is required').first().waitFor();
-    await press('Fill in made-up values');
     await fill('Name *', 'My first pixel');
     await press('Connect Facebook');
     await heading('My first pixel').waitFor();
     await press('Check the connection');
-    await watched.page.getByText('the platform took the credentials').waitFor();
+    await watched.page.getByText('the platform accepted the credentials').waitFor();
   }
 
   async function makeRule(): Promise<void> {
@@ -90,8 +87,8 @@ describeInBrowser('someone who has never seen the console', () => {
     await press('More for Grown-up owners');
     await page.getByRole('menuitem', { name: 'Test fire' }).click();
     await press('Fire the test');
-    await page.getByText('Facebook took the test event.').waitFor();
-    await page.getByText('With this lead the rule would not fire').waitFor();
+    await page.getByText('Sent to the sandbox: nothing left this service').waitFor();
+    await page.getByText('the rule would not fire for this lead').waitFor();
     await page.getByRole('region', { name: 'What was sent' }).getByText('"event_name": "Lead"').waitFor();
   }
 

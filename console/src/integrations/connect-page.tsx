@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
@@ -8,52 +8,69 @@ import { useFocusOnFault } from '../shell/focus-on-fault';
 import { Loaded } from '../shell/loaded';
 import { NotFound } from '../shell/not-found';
 import { Page } from '../shell/page';
-import { tell } from '../shell/tell';
 import { text } from '../text';
-import { connectInput, madeUp, newDraft } from './pixel-draft';
+import { IntegrationsCrumb } from './integrations-crumb';
+import { connectInput, newDraft, withEndpoint } from './pixel-draft';
 import { PixelFields } from './pixel-fields';
-import { CONNECT, PLATFORMS, type PlatformInfo } from './queries';
+import { CONNECT, CONNECT_CHOICES, type PlatformInfo } from './queries';
 
 const words = text.integrations;
 
+/** What the page of a pixel gets to know of how its reader came. */
+export interface CameFrom {
+  justConnected?: boolean;
+}
+
 export default function ConnectPage({ platform }: { platform: string }) {
-  const [result, reload] = useQuery({ query: PLATFORMS, requestPolicy: 'cache-first' });
+  const [result, reload] = useQuery({ query: CONNECT_CHOICES, requestPolicy: 'network-only' });
   return (
     <Loaded result={result} retry={reload}>
-      {({ platforms }) => {
+      {({ platforms, pixels }) => {
         const info = platforms.find((known) => known.platform === platform);
-        return info ? <ConnectForm platform={info} /> : <NotFound />;
+        return info ? <ConnectForm platform={info} taken={pixels.nodes.map(({ name }) => name)} /> : <NotFound />;
       }}
     </Loaded>
   );
 }
 
-function ConnectForm({ platform }: { platform: PlatformInfo }) {
-  const [draft, setDraft] = useState(() => newDraft(platform));
+function ConnectForm({ platform, taken }: { platform: PlatformInfo; taken: readonly string[] }) {
+  const [draft, setDraft] = useState(() => newDraft(platform, taken));
   const [{ fetching, error }, connect] = useMutation(CONNECT);
   const [, go] = useLocation();
   const faults = byPath(faultsOf(error));
   const form = useFocusOnFault(error);
-  const change = (changes: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...changes }));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const { data } = await connect({ input: connectInput(draft, platform) });
     if (!data) return;
-    tell(words.connected(data.connectPixel.name));
-    go(`/integrations/${data.connectPixel.id}`);
+    go(`/integrations/${data.connectPixel.id}`, { state: { justConnected: true } satisfies CameFrom });
   };
   return (
-    <Page title={words.connectTo(platform.label)} intro={words.about[platform.platform]}>
+    <Page
+      title={words.connectTo(platform.label)}
+      intro={
+        <>
+          <IntegrationsCrumb />
+          {words.about[platform.platform]}
+        </>
+      }
+    >
       <Paper withBorder p={{ base: 'md', sm: 'lg' }} maw={760}>
         <form onSubmit={submit} noValidate ref={form}>
           <Stack>
             <EndpointChoice
               value={draft.endpoint}
-              change={(endpoint) => change({ endpoint })}
-              fill={() => change(madeUp(platform.platform))}
+              change={(endpoint) => setDraft((before) => withEndpoint(before, endpoint, platform, taken))}
+              takesToken={platform.platform !== 'CUSTOM'}
               error={faults.endpoint}
             />
-            <PixelFields platform={platform} draft={draft} change={change} faults={faults} stored={false} />
+            <PixelFields
+              platform={platform}
+              draft={draft}
+              change={(changes) => setDraft((before) => ({ ...before, ...changes }))}
+              faults={faults}
+              stored={false}
+            />
             <ErrorNote error={error} shownPaths={Object.keys(faults).filter(isAtField)} />
             <Group>
               <Button type="submit" loading={fetching}>
@@ -80,35 +97,34 @@ export function isAtField(path: string): boolean {
 interface EndpointChoiceProps {
   value: string;
   change: (endpoint: string) => void;
-  fill: () => void;
+  takesToken: boolean;
   error: string | undefined;
 }
 
-function EndpointChoice({ value, change, fill, error }: EndpointChoiceProps) {
+function EndpointChoice({ value, change, takesToken, error }: EndpointChoiceProps) {
   return (
-    <Alert color="gray" variant="light" title={words.form.endpoint} icon={null}>
-      <Stack gap="xs" align="flex-start">
-        <SegmentedControl
-          aria-label={words.form.endpoint}
-          value={value}
-          onChange={change}
-          data={['SANDBOX', 'LIVE'].map((endpoint) => ({
-            value: endpoint,
-            label: text.endpoint[endpoint] ?? endpoint,
-          }))}
-        />
-        <Text size="sm">{value === 'SANDBOX' ? words.form.sandboxHint : words.form.liveHint}</Text>
-        {error && (
-          <Text size="sm" c="red" role="alert">
-            {error}
-          </Text>
-        )}
-        {value === 'SANDBOX' && (
-          <Button size="compact-sm" variant="default" onClick={fill}>
-            {words.form.fill}
-          </Button>
-        )}
-      </Stack>
-    </Alert>
+    <Stack gap={6} align="flex-start">
+      <Text size="sm" fw={500} id="endpoint">
+        {words.form.endpoint}
+      </Text>
+      <SegmentedControl
+        aria-labelledby="endpoint"
+        value={value}
+        onChange={change}
+        data={['SANDBOX', 'LIVE'].map((endpoint) => ({
+          value: endpoint,
+          label: text.endpoint[endpoint] ?? endpoint,
+        }))}
+      />
+      <Text size="sm" c="dimmed">
+        {value === 'SANDBOX' ? words.form.sandboxHint : words.form.liveHint}
+        {value === 'SANDBOX' && takesToken && ` ${words.form.refusalHint}`}
+      </Text>
+      {error && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+          {error}
+        </Text>
+      )}
+    </Stack>
   );
 }

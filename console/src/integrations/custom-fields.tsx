@@ -63,7 +63,7 @@ export function CustomFields({ draft, change, faults, stored }: Omit<PixelFields
         value={draft.signingSecret}
         onChange={(event) => change({ signingSecret: event.currentTarget.value })}
         error={faults['custom.signingSecret']}
-        visibilityToggleButtonProps={{ 'aria-label': text.signIn.show }}
+        visibilityToggleButtonProps={{ 'aria-label': words.showSecret }}
       />
     </>
   );
@@ -105,6 +105,7 @@ function Headers({ headers, change, faults }: HeadersProps) {
             />
             <Checkbox
               label={words.headerSecret}
+              aria-label={words.headerSecretOf(index + 1)}
               mt={8}
               checked={header.secret}
               onChange={(event) => replace(index, { secret: event.currentTarget.checked })}
@@ -121,7 +122,7 @@ function Headers({ headers, change, faults }: HeadersProps) {
           </Group>
         ))}
         {faults['custom.headers'] && (
-          <Text c="red" size="sm">
+          <Text c="var(--mantine-color-error)" size="sm">
             {faults['custom.headers']}
           </Text>
         )}

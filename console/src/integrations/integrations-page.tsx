@@ -9,6 +9,7 @@ import { Page } from '../shell/page';
 import { PlatformIcon } from '../shell/platform-mark';
 import { Endpoint, PixelStatus } from '../shell/status';
 import { text } from '../text';
+import { Pause } from './pause';
 import { PIXELS, PLATFORMS } from './queries';
 import { ReplaceToken } from './replace-token';
 import { usePixelActions } from './use-pixel-actions';
@@ -25,7 +26,7 @@ export default function IntegrationsPage() {
           <Stack gap="sm">
             {data.pixels.nodes.length === 0 && <Text>{words.empty}</Text>}
             {data.pixels.nodes.map((pixel) => (
-              <PixelCard key={pixel.id} pixel={pixel} />
+              <PixelCard key={pixel.id} pixel={pixel} since={since} />
             ))}
           </Stack>
         )}
@@ -68,8 +69,10 @@ function Connectable() {
   );
 }
 
-function PixelCard({ pixel }: { pixel: ResultOf<typeof PIXELS>['pixels']['nodes'][number] }) {
-  const { succeeded, failed, waiting } = pixel.stats;
+type ListedPixel = ResultOf<typeof PIXELS>['pixels']['nodes'][number];
+
+function PixelCard({ pixel, since }: { pixel: ListedPixel; since: string }) {
+  const counts = words.dayStats(pixel.stats);
   return (
     <Paper withBorder p="md" component="article" aria-label={pixel.name}>
       <Group justify="space-between" align="flex-start" gap="sm">
@@ -85,10 +88,18 @@ function PixelCard({ pixel }: { pixel: ResultOf<typeof PIXELS>['pixels']['nodes'
             </Group>
             <Text size="sm" c="dimmed" className="anywhere">
               {pixel.custom ? `${pixel.custom.method} ${pixel.custom.url}` : pixel.platformPixelId}
-              {pixel.accessTokenHint && ` · ${words.columns.token}: ${words.tokenEnds(pixel.accessTokenHint)}`}
+              {pixel.accessTokenHint && ` · ${words.token}: ${words.tokenEnds(pixel.accessTokenHint)}`}
             </Text>
             <Text size="sm" c="dimmed">
-              {words.columns.day}: {words.dayStats(succeeded, failed, waiting)}
+              {words.day}:{' '}
+              <Anchor
+                component={Link}
+                href={`/history?pixel=${pixel.id}&from=${encodeURIComponent(since)}&tests=none`}
+                size="sm"
+                aria-label={words.dayOf(counts, pixel.name)}
+              >
+                {counts}
+              </Anchor>
             </Text>
           </Stack>
         </Group>
@@ -103,17 +114,31 @@ function PixelCard({ pixel }: { pixel: ResultOf<typeof PIXELS>['pixels']['nodes'
   );
 }
 
-function PixelActions({ pixel }: { pixel: ResultOf<typeof PIXELS>['pixels']['nodes'][number] }) {
-  const actions = usePixelActions(pixel);
+/** Several cards have the same buttons: their names say which pixel is meant. */
+function PixelActions({ pixel }: { pixel: ListedPixel }) {
+  const { verify, busy } = usePixelActions(pixel);
   return (
     <Group gap="xs">
-      <Button size="xs" variant="default" onClick={actions.verify} disabled={actions.busy}>
+      <Button
+        size="xs"
+        component={Link}
+        href={`/rules/new?pixel=${pixel.id}`}
+        variant="light"
+        aria-label={words.makeRuleFor(pixel.name)}
+      >
+        {words.makeRule}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={verify}
+        disabled={busy}
+        aria-label={words.of(words.verify, pixel.name)}
+      >
         {words.verify}
       </Button>
-      <Button size="xs" variant="default" onClick={actions.togglePaused} disabled={actions.busy}>
-        {actions.isPaused ? words.resume : words.pause}
-      </Button>
-      {pixel.platform !== 'CUSTOM' && <ReplaceToken pixel={pixel} />}
+      <Pause pixel={pixel} named />
+      {pixel.platform !== 'CUSTOM' && <ReplaceToken pixel={pixel} named />}
     </Group>
   );
 }

@@ -1,4 +1,5 @@
 import type { VariablesOf } from '../api/graphql';
+import { text } from '../text';
 import type { CONNECT, Pixel, PlatformInfo, UPDATE } from './queries';
 
 export interface HeaderDraft {
@@ -24,19 +25,56 @@ export interface PixelDraft {
   signingSecret: string;
 }
 
-export function newDraft({ label }: PlatformInfo): PixelDraft {
-  return {
-    name: label,
-    endpoint: 'SANDBOX',
-    platformPixelId: '',
-    accessToken: '',
-    settings: {},
-    method: 'POST',
-    url: '',
-    body: '',
-    headers: [],
-    signingSecret: '',
-  };
+const EMPTY: PixelDraft = {
+  name: '',
+  endpoint: 'SANDBOX',
+  platformPixelId: '',
+  accessToken: '',
+  settings: {},
+  method: 'POST',
+  url: '',
+  body: '',
+  headers: [],
+  signingSecret: '',
+};
+
+type Suggested = Pick<PixelDraft, 'name' | 'platformPixelId' | 'accessToken' | 'url' | 'body'>;
+
+/** A pixel of the sandbox that can be connected as it stands. `taken` are the names of the other pixels. */
+export function newDraft(platform: PlatformInfo, taken: readonly string[]): PixelDraft {
+  return { ...EMPTY, ...suggested(platform, EMPTY.endpoint, taken) };
+}
+
+/** The draft for the sandbox or for live. What was suggested and left as it was gives way; what was typed stays. */
+export function withEndpoint(
+  draft: PixelDraft,
+  endpoint: string,
+  platform: PlatformInfo,
+  taken: readonly string[],
+): PixelDraft {
+  const before = suggested(platform, draft.endpoint, taken);
+  const after = suggested(platform, endpoint, taken);
+  const untouched = Object.keys(before).filter(
+    (key) => draft[key as keyof Suggested] === before[key as keyof Suggested],
+  );
+  return { ...draft, ...Object.fromEntries(untouched.map((key) => [key, after[key as keyof Suggested]])), endpoint };
+}
+
+/** For a live pixel nothing is made up but its name. */
+function suggested({ platform, label }: PlatformInfo, endpoint: string, taken: readonly string[]): Suggested {
+  const isSandbox = endpoint === 'SANDBOX';
+  const { platformPixelId, accessToken, url, body } = { ...EMPTY, ...(isSandbox ? madeUp(platform) : {}) };
+  const name = unique(text.integrations.form.suggestedName(label, isSandbox), taken);
+  return { name, platformPixelId, accessToken, url, body };
+}
+
+/** The name itself, or with the first number that makes it another than all those taken. */
+function unique(name: string, taken: readonly string[]): string {
+  const used = new Set(taken.map((other) => other.toLowerCase()));
+  let number = 1;
+  const numbered = () => (number === 1 ? name : `${name} ${number}`);
+  while (used.has(numbered().toLowerCase())) number += 1;
+  return numbered();
 }
 
 export function draftOf(pixel: Pixel): PixelDraft {
@@ -61,7 +99,7 @@ export function draftOf(pixel: Pixel): PixelDraft {
 }
 
 /** Values that the sandbox takes, for those who only want to look. */
-export function madeUp(platform: string): Partial<PixelDraft> {
+function madeUp(platform: string): Partial<PixelDraft> {
   if (platform === 'CUSTOM') {
     return {
       url: 'https://crm.example.com/conversions?lead={lead_id}',

@@ -47,7 +47,7 @@ export function PixelFields({ platform, draft, change, faults, stored }: PixelFi
             value={draft.accessToken}
             onChange={(event) => change({ accessToken: event.currentTarget.value })}
             error={faults.accessToken}
-            visibilityToggleButtonProps={{ 'aria-label': text.signIn.show }}
+            visibilityToggleButtonProps={{ 'aria-label': words.showToken }}
           />
         </>
       )}
@@ -94,6 +94,7 @@ function SettingInput({ field, value, error, stored, change }: SettingInputProps
         {...shared}
         data={choices}
         clearable
+        clearButtonProps={{ 'aria-label': words.clear(label) }}
         placeholder={words.choose}
         value={typeof value === 'string' ? value : null}
         onChange={change}
@@ -110,7 +111,7 @@ function SettingInput({ field, value, error, stored, change }: SettingInputProps
       placeholder={stored ? words.secretKept : undefined}
       value={content}
       onChange={onChange}
-      visibilityToggleButtonProps={{ 'aria-label': text.signIn.show }}
+      visibilityToggleButtonProps={{ 'aria-label': words.showSetting(label) }}
     />
   );
 }

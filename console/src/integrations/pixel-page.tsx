@@ -1,8 +1,10 @@
 import { Alert, Anchor, Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { IconCheck } from '@tabler/icons-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
+import { useHistoryState } from 'wouter/use-browser-location';
 import { byPath, faultsOf } from '../api/errors';
 import { ErrorNote } from '../shell/error-note';
 import { useFocusOnFault } from '../shell/focus-on-fault';
@@ -15,7 +17,9 @@ import { Endpoint, PixelStatus } from '../shell/status';
 import { tell } from '../shell/tell';
 import { Warnings } from '../shell/warnings';
 import { text } from '../text';
-import { isAtField } from './connect-page';
+import { type CameFrom, isAtField } from './connect-page';
+import { IntegrationsCrumb } from './integrations-crumb';
+import { Pause } from './pause';
 import { draftOf, updateInput } from './pixel-draft';
 import { PixelFields } from './pixel-fields';
 import { DISCONNECT, PIXEL, type Pixel, PLATFORMS, type PlatformInfo, UPDATE } from './queries';
@@ -28,13 +32,19 @@ export default function PixelPage({ pixelId }: { pixelId: string }) {
   const variables = useMemo(() => ({ id: pixelId, held: { pixelId, statuses: ['HELD' as const] } }), [pixelId]);
   const [result, reload] = useQuery({ query: PIXEL, variables });
   const [platforms, reloadPlatforms] = useQuery({ query: PLATFORMS, requestPolicy: 'cache-first' });
+  const isNew = useHistoryState<CameFrom | null>()?.justConnected ?? false;
   return (
     <Loaded result={result} retry={() => reload({ requestPolicy: 'network-only' })}>
       {({ pixel, firingStats }) =>
         pixel === null ? (
           <NotFound>{words.none}</NotFound>
         ) : (
-          <Page title={pixel.name} actions={pixel.deletedAt ? undefined : <Actions pixel={pixel} />}>
+          <Page
+            title={pixel.name}
+            intro={<IntegrationsCrumb />}
+            actions={pixel.deletedAt ? undefined : <Actions pixel={pixel} isNew={isNew} />}
+          >
+            {isNew && !pixel.deletedAt && <Connected pixel={pixel} />}
             {pixel.deletedAt && <Alert color="gray">{words.gone}</Alert>}
             {pixel.status === 'NEEDS_ATTENTION' && (
               <Alert color="red" title={text.pixelStatus.NEEDS_ATTENTION}>
@@ -59,19 +69,34 @@ export default function PixelPage({ pixelId }: { pixelId: string }) {
   );
 }
 
-function Actions({ pixel }: { pixel: Pixel }) {
-  const actions = usePixelActions(pixel);
+/** How it went, and the one next step. */
+function Connected({ pixel: { id, name } }: { pixel: Pixel }) {
+  return (
+    <Alert color="teal" title={words.connected(name)} icon={<IconCheck />} role="status">
+      <Stack gap="sm" align="flex-start">
+        {words.connectedNext}
+        <Button component={Link} href={`/rules/new?pixel=${id}`}>
+          {words.makeRule}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}
+
+/** A pixel that is new has its next step in the note below. */
+function Actions({ pixel, isNew }: { pixel: Pixel; isNew: boolean }) {
+  const { verify, busy } = usePixelActions(pixel);
   return (
     <>
-      <Button size="xs" onClick={actions.verify} disabled={actions.busy}>
+      {!isNew && (
+        <Button size="xs" component={Link} href={`/rules/new?pixel=${pixel.id}`}>
+          {words.makeRule}
+        </Button>
+      )}
+      <Button size="xs" variant="default" onClick={verify} disabled={busy}>
         {words.verify}
       </Button>
-      <Button size="xs" variant="default" component={Link} href="/campaigns">
-        {words.makeRule}
-      </Button>
-      <Button size="xs" variant="default" onClick={actions.togglePaused} disabled={actions.busy}>
-        {actions.isPaused ? words.resume : words.pause}
-      </Button>
+      <Pause pixel={pixel} />
       {pixel.platform !== 'CUSTOM' && <ReplaceToken pixel={pixel} />}
       <Disconnect pixel={pixel} />
     </>
@@ -102,7 +127,7 @@ function Facts({ pixel }: { pixel: Pixel }) {
       )}
       {pixel.accessTokenHint && (
         <Text size="sm" c="dimmed">
-          {words.columns.token}: {words.tokenEnds(pixel.accessTokenHint)}
+          {words.token}: {words.tokenEnds(pixel.accessTokenHint)}
         </Text>
       )}
       <Text size="sm" c="dimmed">

@@ -30,27 +30,54 @@ export const PIXEL_FIELDS = graphql(`
 
 export type Pixel = ResultOf<typeof PIXEL_FIELDS>;
 
-export const PLATFORMS = graphql(`
-  query Platforms {
-    platforms {
-      platform
+const PLATFORM_FIELDS = graphql(`
+  fragment PlatformFields on PlatformInfo @_unmask {
+    platform
+    label
+    standardEventNames
+    actionSources
+    takesTestEventCode
+    settingsFields {
+      name
       label
-      standardEventNames
-      actionSources
-      takesTestEventCode
-      settingsFields {
-        name
-        label
-        description
-        type
-        required
-        secret
-      }
+      description
+      type
+      required
+      secret
     }
   }
 `);
 
-export type PlatformInfo = ResultOf<typeof PLATFORMS>['platforms'][number];
+export type PlatformInfo = ResultOf<typeof PLATFORM_FIELDS>;
+
+export const PLATFORMS = graphql(
+  `
+    query Platforms {
+      platforms {
+        ...PlatformFields
+      }
+    }
+  `,
+  [PLATFORM_FIELDS],
+);
+
+/** What the form of a new pixel needs: the platforms, and the names that are taken. */
+export const CONNECT_CHOICES = graphql(
+  `
+    query ConnectChoices {
+      platforms {
+        ...PlatformFields
+      }
+      pixels(first: 200) {
+        nodes {
+          id
+          name
+        }
+      }
+    }
+  `,
+  [PLATFORM_FIELDS],
+);
 
 export const PIXELS = graphql(
   `
@@ -62,6 +89,7 @@ export const PIXELS = graphql(
             succeeded
             failed
             waiting
+            skipped
           }
         }
         pageInfo {
@@ -125,6 +153,28 @@ export const VERIFY = graphql(
   `,
   [PIXEL_FIELDS],
 );
+
+/** What pausing a pixel touches. */
+export const PAUSE_COST = graphql(`
+  query PauseCost($id: ID!, $waiting: FiringFilter!) {
+    pixelRules(pixelId: $id, first: 200) {
+      nodes {
+        id
+        name
+        campaign {
+          id
+          name
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+    firingStats(filter: $waiting) {
+      total
+    }
+  }
+`);
 
 export const DISCONNECT = graphql(`
   mutation DisconnectPixel($id: ID!) {

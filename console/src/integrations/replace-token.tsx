@@ -10,8 +10,8 @@ import { type Pixel, UPDATE } from './queries';
 
 const words = text.integrations;
 
-/** A button and its dialog: the token is written, never shown. */
-export function ReplaceToken({ pixel: { id } }: { pixel: Pixel }) {
+/** A button and its dialog: the token is written, never shown. `named` is for a button among those of other pixels. */
+export function ReplaceToken({ pixel: { id, name }, named = false }: { pixel: Pixel; named?: boolean }) {
   const [opened, { open, close }] = useDisclosure();
   const [token, setToken] = useState('');
   const [{ fetching, error }, update] = useMutation(UPDATE);
@@ -26,7 +26,12 @@ export function ReplaceToken({ pixel: { id } }: { pixel: Pixel }) {
   };
   return (
     <>
-      <Button size="xs" variant="default" onClick={open}>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={open}
+        aria-label={named ? words.of(words.replaceToken, name) : undefined}
+      >
         {words.replaceToken}
       </Button>
       <Modal
@@ -46,7 +51,7 @@ export function ReplaceToken({ pixel: { id } }: { pixel: Pixel }) {
               value={token}
               onChange={(event) => setToken(event.currentTarget.value)}
               error={faults.accessToken}
-              visibilityToggleButtonProps={{ 'aria-label': text.signIn.show }}
+              visibilityToggleButtonProps={{ 'aria-label': words.form.showToken }}
             />
             <ErrorNote error={error} shownPaths={['accessToken']} />
             <Group>

@@ -9,12 +9,11 @@ const words = text.integrations;
 const ASKED = new Set(['FACEBOOK']);
 
 /** What can be done to a pixel at a press; each tells what came of it. */
-export function usePixelActions({ id, name, status, platform }: Pixel) {
+export function usePixelActions({ id, name, platform }: Pixel) {
   const [verifying, verify] = useMutation(VERIFY);
   const [updating, update] = useMutation(UPDATE);
   return {
     busy: verifying.fetching || updating.fetching,
-    isPaused: status === 'PAUSED',
     async verify() {
       const { data, error } = await verify({ id });
       if (error) return tell(wordsOf(error), 'red');
@@ -22,11 +21,12 @@ export function usePixelActions({ id, name, status, platform }: Pixel) {
       const good = ASKED.has(platform) ? words.verified(name) : words.trusted(name);
       tell(works ? good : words.notVerified(name), works ? 'teal' : 'red');
     },
-    async togglePaused() {
-      const paused = status !== 'PAUSED';
+    /** Whether it is done. */
+    async setPaused(paused: boolean): Promise<boolean> {
       const { error } = await update({ id, input: { paused } });
       if (error) tell(wordsOf(error), 'red');
       else tell(paused ? words.paused(name) : words.resumed(name));
+      return !error;
     },
   };
 }

@@ -1,12 +1,14 @@
-import { Group, Progress, Stack, Text, Tooltip } from '@mantine/core';
+import { Anchor, Group, Progress, Stack, Text, Tooltip } from '@mantine/core';
+import { Link } from 'wouter';
 import { text } from '../text';
+import { wordFor } from '../text/words';
 import { Panel } from './panel';
 import type { Overview } from './queries';
 
 const words = text.overview;
 
 /** How many of the latest firings carried each identifier, the most frequent first. */
-export function Coverage({ firings }: { firings: Overview['latest']['nodes'] }) {
+export function Coverage({ firings, since }: { firings: Overview['latest']['nodes']; since: string }) {
   const counts = new Map<string, number>();
   for (const { matchKeys } of firings) for (const key of matchKeys) counts.set(key, (counts.get(key) ?? 0) + 1);
   const sorted = [...counts].sort(([, one], [, other]) => other - one);
@@ -17,14 +19,25 @@ export function Coverage({ firings }: { firings: Overview['latest']['nodes'] }) 
           <Tooltip key={key} label={words.of(count, firings.length)} position="top-start">
             <div>
               <Group justify="space-between">
-                <Text size="sm">{key}</Text>
+                <Text size="sm">{wordFor(text.matchKey, key)}</Text>
                 <Text size="sm">{Math.floor((count / firings.length) * 100)} %</Text>
               </Group>
-              <Progress size="sm" value={(count / firings.length) * 100} aria-label={key} />
+              <Progress size="sm" value={(count / firings.length) * 100} aria-label={wordFor(text.matchKey, key)} />
             </div>
           </Tooltip>
         ))}
       </Stack>
+      {firings.length > 0 && (
+        <Anchor
+          component={Link}
+          href={`/history?from=${encodeURIComponent(since)}&tests=none`}
+          size="sm"
+          mt="sm"
+          display="inline-block"
+        >
+          {words.coverageLink}
+        </Anchor>
+      )}
     </Panel>
   );
 }

@@ -35,6 +35,7 @@ export default function HourChart({ series }: { series: Overview['firingSeries']
         type="stacked"
         series={SERIES}
         withLegend
+        xAxisProps={{ interval: 'equidistantPreserveEnd' }}
         barChartProps={{ accessibilityLayer: false }}
         barProps={{
           cursor: 'pointer',

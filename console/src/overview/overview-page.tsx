@@ -1,4 +1,4 @@
-import { Grid, Loader, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Grid, Loader, SegmentedControl, Stack, Text } from '@mantine/core';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { useSearchParams } from 'wouter';
@@ -8,11 +8,12 @@ import { Page } from '../shell/page';
 import { text } from '../text';
 import { Attention } from './attention';
 import { Coverage } from './coverage';
+import { Guide } from './guide';
 import { Panel } from './panel';
 import { PixelRates } from './pixel-rates';
 import { OVERVIEW, type Overview } from './queries';
-import { Start } from './start';
 import { Totals } from './totals';
+import { useGuide } from './use-guide';
 
 const HourChart = lazy(() => import('./hour-chart'));
 const words = text.overview;
@@ -24,6 +25,7 @@ export default function OverviewPage() {
   const since = useMemo(() => hoursAgo(Number(range)), [range]);
   const variables = useMemo(() => ({ filter: { createdAfter: since, test: false }, since, timeZone }), [since]);
   const [result, reload] = useQuery({ query: OVERVIEW, variables });
+  const guide = useGuide(result.data);
   useEffect(() => {
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible') reload({ requestPolicy: 'network-only' });
@@ -35,16 +37,28 @@ export default function OverviewPage() {
       title={words.title}
       intro={words.intro}
       actions={
-        <SegmentedControl
-          aria-label={words.range}
-          data={Object.entries(words.ranges).map(([value, label]) => ({ value, label }))}
-          value={range}
-          onChange={(hours) => setSearch({ hours }, { replace: true })}
-        />
+        <>
+          {guide.begun !== null && (
+            <Button variant="subtle" size="sm" onClick={guide.toggle} aria-expanded={!guide.hidden}>
+              {guide.hidden ? words.guide.show : words.guide.hide}
+            </Button>
+          )}
+          <SegmentedControl
+            aria-label={words.range}
+            data={Object.entries(words.ranges).map(([value, label]) => ({ value, label }))}
+            value={range}
+            onChange={(hours) => setSearch({ hours }, { replace: true })}
+          />
+        </>
       }
     >
       <Loaded result={result} retry={() => reload({ requestPolicy: 'network-only' })}>
-        {(overview) => <Content overview={overview} since={since} />}
+        {(overview) => (
+          <>
+            {guide.begun !== null && !guide.hidden && <Guide overview={overview} begun={guide.begun} />}
+            <Content overview={overview} since={since} />
+          </>
+        )}
       </Loaded>
     </Page>
   );
@@ -53,7 +67,6 @@ export default function OverviewPage() {
 function Content({ overview, since }: { overview: Overview; since: string }) {
   return (
     <Stack gap="lg">
-      <Start overview={overview} />
       <Totals stats={overview.firingStats} since={since} />
       <Attention pixels={overview.pixels.nodes} since={since} />
       <Panel title={words.perHour} hint={words.perHourHint}>
@@ -72,7 +85,7 @@ function Content({ overview, since }: { overview: Overview; since: string }) {
           </Panel>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 6 }}>
-          <Coverage firings={overview.latest.nodes} />
+          <Coverage firings={overview.latest.nodes} since={since} />
         </Grid.Col>
       </Grid>
     </Stack>

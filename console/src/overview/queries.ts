@@ -25,6 +25,7 @@ export const OVERVIEW = graphql(`
         platform
         status
         statusReason
+        createdAt
         stats(createdAfter: $since) {
           succeeded
           failed
@@ -39,24 +40,35 @@ export const OVERVIEW = graphql(`
         matchKeys
       }
     }
+    viewer {
+      workspaceId
+    }
     rules: pixelRules(first: 1) {
       nodes {
         id
+        name
+        createdAt
+        campaign {
+          id
+        }
       }
     }
     campaigns(first: 1) {
       nodes {
         id
+        createdAt
       }
     }
     tests: firings(first: 1, filter: { test: true }) {
       nodes {
         id
+        createdAt
       }
     }
     real: firings(first: 1, filter: { test: false }) {
       nodes {
         id
+        createdAt
       }
     }
   }

@@ -8,7 +8,7 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import {
   IconApi,
   IconChartHistogram,
@@ -27,6 +27,8 @@ import { graphql } from '../api/graphql';
 import { signOut } from '../api/session';
 import { text } from '../text';
 import { Brand } from './brand';
+import './frame.css';
+import { Toasts } from './toasts';
 
 const VIEWER = graphql(`
   query Viewer {
@@ -38,9 +40,17 @@ const VIEWER = graphql(`
   }
 `);
 
-const PLACES = [
+interface PlaceOfNav {
+  href: string;
+  label: string;
+  Icon: typeof IconApi;
+  /** Where else its pages are. */
+  also?: string;
+}
+
+const PLACES: PlaceOfNav[] = [
   { href: '/', label: text.nav.overview, Icon: IconChartHistogram },
-  { href: '/campaigns', label: text.nav.campaigns, Icon: IconSpeakerphone },
+  { href: '/campaigns', label: text.nav.campaigns, Icon: IconSpeakerphone, also: '/rules' },
   { href: '/integrations', label: text.nav.integrations, Icon: IconPlugConnected },
   { href: '/test-fire', label: text.nav.testFire, Icon: IconFlask },
   { href: '/history', label: text.nav.history, Icon: IconHistory },
@@ -51,6 +61,7 @@ const PLACES = [
 export function Shell({ children }: { children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure();
   useTopOfNewPage();
+  useHotkeys([['Escape', close]], []);
   return (
     <AppShell
       header={{ height: 56 }}
@@ -76,18 +87,19 @@ export function Shell({ children }: { children: ReactNode }) {
           <Group gap="xs" wrap="nowrap">
             <Workspace />
             <ThemeButton />
-            <ActionIcon variant="subtle" color="gray" onClick={() => signOut()} aria-label={text.signIn.out}>
+            <ActionIcon variant="subtle" color="gray" size={36} onClick={() => signOut()} aria-label={text.signIn.out}>
               <IconLogout size={18} />
             </ActionIcon>
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" component="nav" aria-label={text.nav.label}>
+      <AppShell.Navbar p="sm" component="nav" aria-label={text.nav.label} className="nav" mod={{ opened }}>
         {PLACES.map((place) => (
           <Place key={place.href} {...place} onFollow={close} />
         ))}
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
+        <Toasts />
         {children}
       </AppShell.Main>
     </AppShell>
@@ -106,21 +118,26 @@ function useTopOfNewPage() {
   }, [path]);
 }
 
-function Place({ href, label, Icon, onFollow }: (typeof PLACES)[number] & { onFollow: () => void }) {
+function Place({ href, label, Icon, also, onFollow }: PlaceOfNav & { onFollow: () => void }) {
   const [path] = useLocation();
-  const active = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+  const isHere = path === href;
+  const active = isHere || (href !== '/' && isBelow(path, href)) || (also !== undefined && isBelow(path, also));
   return (
     <NavLink
       component={Link}
       href={href}
       label={label}
       active={active}
-      aria-current={active ? 'page' : undefined}
+      aria-current={isHere ? 'page' : active}
       onClick={onFollow}
       leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
       className="place"
     />
   );
+}
+
+function isBelow(path: string, place: string): boolean {
+  return path.startsWith(`${place}/`);
 }
 
 function Workspace() {
@@ -139,6 +156,7 @@ function ThemeButton() {
     <ActionIcon
       variant="subtle"
       color="gray"
+      size={36}
       aria-label={text.theme.change}
       title={dark ? text.theme.light : text.theme.dark}
       onClick={() => setColorScheme(dark ? 'light' : 'dark')}

@@ -64,7 +64,7 @@ export function SignIn() {
               value={key}
               onChange={(event) => setKey(event.currentTarget.value)}
               error={fault}
-              visibilityToggleButtonProps={{ 'aria-label': text.signIn.show, tabIndex: 0 }}
+              visibilityToggleButtonProps={{ 'aria-label': text.signIn.show }}
             />
             <Button type="submit" loading={busy}>
               {text.signIn.submit}

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Alert, createTheme, type MantineColorsTuple, PasswordInput } from '@mantine/core';
 
 const brand: MantineColorsTuple = [
   '#eef2ff',
@@ -23,4 +23,9 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   autoContrast: true,
+  components: {
+    // A note that stands in the page from its start must not be called out: only what comes up later says role="alert".
+    Alert: Alert.extend({ defaultProps: { role: 'note' } }),
+    PasswordInput: PasswordInput.extend({ defaultProps: { visibilityToggleFocusable: true } }),
+  },
 });

@@ -39,8 +39,19 @@ export const TEST_FIRE = graphql(`
         status
         message
         skipReason
-        eventName
         platform
+        pixel {
+          id
+          name
+          endpoint
+        }
+        rule {
+          id
+          name
+        }
+        campaign {
+          id
+        }
         request
         warnings
         attempts {

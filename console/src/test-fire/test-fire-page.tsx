@@ -1,7 +1,7 @@
 import { Button, Grid, Group, Loader, Select, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
-import { useSearchParams } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { byPath, faultsOf } from '../api/errors';
 import type { ResultOf } from '../api/graphql';
 import { LeadSelect } from '../leads/lead-select';
@@ -9,7 +9,7 @@ import { ErrorNote } from '../shell/error-note';
 import { Loaded } from '../shell/loaded';
 import { Page } from '../shell/page';
 import { text } from '../text';
-import { RULES, TEST_FIRE } from './queries';
+import { RULES, TEST_FIRE, type TestableRule } from './queries';
 import { Result } from './result';
 
 const words = text.testFire;
@@ -19,11 +19,20 @@ export default function TestFirePage() {
   return (
     <Page title={words.title} intro={words.intro}>
       <Loaded result={result} retry={() => reload({ requestPolicy: 'network-only' })}>
-        {(choices) =>
-          choices.pixelRules.nodes.length === 0 ? <Text>{words.noRules}</Text> : <TestFire choices={choices} />
-        }
+        {(choices) => (choices.pixelRules.nodes.length === 0 ? <NoRules /> : <TestFire choices={choices} />)}
       </Loaded>
     </Page>
+  );
+}
+
+function NoRules() {
+  return (
+    <Stack align="flex-start">
+      <Text>{words.noRules}</Text>
+      <Button component={Link} href="/rules/new">
+        {words.makeRule}
+      </Button>
+    </Stack>
   );
 }
 
@@ -31,8 +40,9 @@ export default function TestFirePage() {
 function TestFire({ choices }: { choices: ResultOf<typeof RULES> }) {
   const [search, setSearch] = useSearchParams();
   const [code, setCode] = useState('');
-  const [{ fetching, error, data }, fire] = useMutation(TEST_FIRE);
-  const rule = choices.pixelRules.nodes.find(({ id }) => id === search.get('rule')) ?? null;
+  const [{ fetching, error, data, operation }, fire] = useMutation(TEST_FIRE);
+  const leadBox = useRef<HTMLDivElement>(null);
+  const rule = chosenRule(choices.pixelRules.nodes, search.get('rule'));
   const platform = choices.platforms.find((info) => info.platform === rule?.pixel.platform);
   const faults = byPath(faultsOf(error));
   const set = (name: string, value: string | null) =>
@@ -70,12 +80,14 @@ function TestFire({ choices }: { choices: ResultOf<typeof RULES> }) {
               onChange={(id) => set('rule', id)}
               error={faults.ruleId}
             />
-            <LeadSelect
-              campaignId={rule?.campaign.id ?? null}
-              value={search.get('lead')}
-              change={(leadId) => set('lead', leadId)}
-              error={faults.leadId}
-            />
+            <div ref={leadBox}>
+              <LeadSelect
+                campaignId={rule?.campaign.id ?? null}
+                value={search.get('lead')}
+                change={(leadId) => set('lead', leadId)}
+                error={faults.leadId}
+              />
+            </div>
             {platform?.takesTestEventCode && (
               <TextInput
                 label={words.code}
@@ -94,15 +106,24 @@ function TestFire({ choices }: { choices: ResultOf<typeof RULES> }) {
         </form>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 7 }}>
-        <div>
-          {fetching && <Running />}
-          {!fetching && data && (
-            <Result result={data.testFire} platform={labelOf(choices, data.testFire.firing.platform)} />
-          )}
-        </div>
+        {fetching && <Running />}
+        {!fetching && data && (
+          <Result
+            result={data.testFire}
+            platform={labelOf(choices, data.testFire.firing.platform)}
+            isSample={!operation?.variables.input.leadId}
+            chooseLead={() => leadBox.current?.querySelector('input')?.focus()}
+          />
+        )}
       </Grid.Col>
     </Grid>
   );
+}
+
+/** The rule that the address names; where it names none, the newest. */
+function chosenRule(rules: TestableRule[], id: string | null): TestableRule | null {
+  if (id === null) return rules[0] ?? null;
+  return rules.find((rule) => rule.id === id) ?? null;
 }
 
 function labelOf({ platforms }: ResultOf<typeof RULES>, code: string): string {

@@ -1,0 +1,157 @@
+import type { Browser, Page } from 'playwright-core';
+import { type Home, type NodeProcess, openHome } from '../support/node-process';
+import { until } from '../support/until';
+import { describeInBrowser, launch, linkTo, openPage } from './browser';
+import { openScene } from './scene';
+
+/** What each of a role is called; two of one name can't be told apart by ear. */
+async function namesOf(page: Page, role: 'button' | 'link'): Promise<string[]> {
+  const names = await page
+    .getByRole(role)
+    .evaluateAll((found) => found.map((one) => one.getAttribute('aria-label') ?? one.textContent ?? ''));
+  return names.map((name) => name.trim());
+}
+
+describeInBrowser('integrations', () => {
+  let home: Home;
+  let node: NodeProcess;
+  let browser: Browser;
+  let page: Page;
+  let offences: string[];
+  beforeAll(async () => {
+    home = await openHome({ embedded: true });
+    // What fails once waits as long as these tests take.
+    node = await home.start({ RETRY_SCHEDULE: '600' });
+    browser = await launch();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await home?.close();
+  });
+  beforeEach(async () => {
+    ({ page, offences } = await openPage(browser, node.url));
+  });
+  afterEach(async () => {
+    await page.context().close();
+    expect(offences).toEqual([]);
+  });
+
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const open = (path: string) => page.goto(linkTo(node.output(), path));
+  const field = (name: string) => page.getByLabel(name, { exact: true });
+  const pixelNamed = async (name: string) => {
+    const { pixels } = await node.ok('{ pixels { nodes { id name endpoint status } } }');
+    return pixels.nodes.find((pixel: { name: string }) => pixel.name === name);
+  };
+
+  test.each(['FACEBOOK', 'TIKTOK', 'CUSTOM'])('a %s sandbox pixel is connected at one press', async (platform) => {
+    await open(`/integrations/connect/${platform}`);
+    await page.getByRole('button', { name: /^Connect / }).click();
+    await page.getByRole('status').filter({ hasText: 'is connected.' }).waitFor();
+    const [, id] = /integrations\/([\w-]+)$/.exec(page.url()) ?? [];
+    const next = page.getByRole('link', { name: 'Make a rule for it' });
+    expect(await next.getAttribute('href')).toBe(`/rules/new?pixel=${id}`);
+    expect((await node.ok('query ($id: ID!) { pixel(id: $id) { endpoint } }', { id })).pixel.endpoint).toBe('SANDBOX');
+    await open(`/integrations/${id}`);
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    expect(await page.getByText('is connected.').count()).toBe(0);
+    expect(await next.count()).toBe(1);
+  });
+
+  test('the suggested name is none that another pixel has', async () => {
+    await open('/integrations/connect/FACEBOOK');
+    expect(await field('Name *').inputValue()).toBe('Facebook sandbox 2');
+    await page.getByText('Live', { exact: true }).click();
+    expect(await field('Name *').inputValue()).toBe('Facebook');
+  });
+
+  test('for a live pixel nothing is made up, and what was typed stays', async () => {
+    await open('/integrations/connect/FACEBOOK');
+    expect(await field('Pixel id *').inputValue()).not.toBe('');
+    await field('Name *').fill('Ours');
+    await page.getByText('Live', { exact: true }).click();
+    expect(await field('Pixel id *').inputValue()).toBe('');
+    expect(await field('Access token *').inputValue()).toBe('');
+    expect(await field('Name *').inputValue()).toBe('Ours');
+    await field('Pixel id *').fill('1234');
+    await page.getByText('Sandbox', { exact: true }).click();
+    expect(await field('Pixel id *').inputValue()).toBe('1234');
+    expect(await field('Access token *').inputValue()).not.toBe('');
+    await open('/integrations/connect/CUSTOM');
+    expect(await field('Address *').inputValue()).not.toBe('');
+    await page.getByText('Live', { exact: true }).click();
+    expect(await field('Address *').inputValue()).toBe('');
+    expect(await field('Body').inputValue()).toBe('');
+  });
+
+  test('the form calls nothing out that is no fault, and its eye buttons have names of their own', async () => {
+    await open('/integrations/connect/CUSTOM');
+    await page.getByRole('radiogroup', { name: 'Where events go' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    const eyes = (await namesOf(page, 'button')).filter((name) => name.startsWith('Show or hide'));
+    expect(eyes.length).toBeGreaterThan(1);
+    expect(new Set(eyes).size).toBe(eyes.length);
+  });
+
+  test('a custom pixel is connected with its headers, and their secrets are not shown again', async () => {
+    await open('/integrations/connect/CUSTOM');
+    await page.getByRole('textbox', { name: 'Name' }).fill('Webhook');
+    await press('Add a header');
+    await page.getByLabel('Name of header 1').fill('X-Api-Key');
+    await page.getByLabel('Value of header 1').fill('a-secret-of-ours');
+    await page.getByLabel('Secret: header 1').check();
+    await press('Connect Custom pixel');
+    await page.getByRole('heading', { level: 1, name: 'Webhook' }).waitFor();
+    expect(await page.getByLabel('Value of header 1').inputValue()).toBe('');
+    expect(await page.content()).not.toContain('a-secret-of-ours');
+    await press('Save');
+    await page.getByText('Saved.').waitFor();
+    await press('Disconnect');
+    await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+    await page.getByText('Webhook is disconnected.').waitFor();
+  });
+
+  test('before a pixel is paused, a dialog says what that costs', async () => {
+    const scene = await openScene(node);
+    const statusOf = async () => (await pixelNamed('Facebook pixel')).status;
+    await node.fault(scene.pixelId, 'OUTAGE', 1);
+    const [id] = await scene.report('waiting-lead');
+    await until(
+      'waiting',
+      () => node.ok('query ($id: ID!) { firing(id: $id) { status } }', { id }),
+      ({ firing }) => firing.status === 'RETRYING',
+    );
+    await open('/integrations');
+    await press('Pause: Facebook pixel');
+    const dialog = page.getByRole('dialog', { name: 'Pause Facebook pixel?' });
+    await dialog.getByText('new firings of this pixel are skipped').waitFor();
+    await dialog.getByText('1 firing is waiting.').waitFor();
+    await dialog.getByRole('link', { name: 'Every lead' }).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await statusOf()).toBe('ACTIVE');
+    await press('Pause: Facebook pixel');
+    await dialog.getByRole('button', { name: 'Pause', exact: true }).click();
+    await page.getByText('Facebook pixel is paused.').waitFor();
+    expect(await statusOf()).toBe('PAUSED');
+    await scene.report('skipped-lead');
+    await page.reload();
+    const counts = page.getByRole('link', { name: /1 skipped: firings of Facebook pixel in the last 24 hours/ });
+    expect(await counts.getAttribute('href')).toMatch(
+      new RegExp(`^/history\\?pixel=${scene.pixelId}&from=[^&]+&tests=none$`),
+    );
+    await press('Resume: Facebook pixel');
+    await page.getByText('Facebook pixel is active again.').waitFor();
+    expect(await statusOf()).toBe('ACTIVE');
+  });
+
+  test('each button and link of the list says which pixel it is about', async () => {
+    await open('/integrations');
+    await page.getByRole('link', { name: 'Make a rule for it: Facebook pixel' }).waitFor();
+    await page.getByRole('link', { name: 'Connect TikTok' }).waitFor();
+    for (const role of ['button', 'link'] as const) {
+      const names = await namesOf(page, role);
+      expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,146 @@
+import type { Browser, Page } from 'playwright-core';
+import { type Home, type NodeProcess, openHome } from '../support/node-process';
+import { describeInBrowser, launch, linkTo, openPage, type PageOptions } from './browser';
+import { type ConsoleScene, openScene } from './scene';
+
+/** Controls of the page that can be seen and have a message lying on them. */
+const COVERED = `(() => {
+  const controls = document.querySelectorAll('header button, main :is(a, button, input, textarea, summary)');
+  return [...controls].filter((control) => !control.closest('.toasts')).filter((control) => {
+    const { x, y, width, height } = control.getBoundingClientRect();
+    return document.elementFromPoint(x + width / 2, y + height / 2)?.closest('.mantine-Notification-root');
+  }).map((control) => control.outerHTML);
+})()`;
+
+describeInBrowser('the frame of the console', () => {
+  let home: Home;
+  let node: NodeProcess;
+  let scene: ConsoleScene;
+  let browser: Browser;
+  let page: Page;
+  let offences: string[] = [];
+  beforeAll(async () => {
+    home = await openHome({ embedded: true });
+    node = await home.start();
+    scene = await openScene(node);
+    browser = await launch();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await home?.close();
+  });
+  afterEach(async () => {
+    await page.context().close();
+    expect(offences).toEqual([]);
+  });
+
+  const open = async (path: string, options: PageOptions = {}) => {
+    ({ page, offences } = await openPage(browser, node.url, options));
+    await page.goto(linkTo(node.output(), path));
+  };
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const scheme = () => page.evaluate('document.documentElement.dataset.mantineColorScheme');
+
+  test.each(['light', 'dark'] as const)(
+    'the theme is switched from %s by hand, and stays after a reload',
+    async (colorScheme) => {
+      const other = colorScheme === 'light' ? 'dark' : 'light';
+      await open('/integrations', { colorScheme });
+      await button('Switch between light and dark').click();
+      await page.locator(`html[data-mantine-color-scheme=${other}]`).waitFor();
+      await page.reload();
+      await page.getByRole('heading', { level: 1, name: 'Integrations' }).waitFor();
+      expect(await scheme()).toBe(other);
+      await button('Switch between light and dark').click();
+      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+    },
+  );
+
+  test('on a phone the navigation opens and closes by keyboard, and takes no focus while it is hidden', async () => {
+    await open('/integrations', { width: 360 });
+    const navigation = page.getByRole('navigation', { name: 'Main' });
+    await button('Open the navigation').press('Enter');
+    await navigation.getByRole('link', { name: 'Overview' }).waitFor();
+    await page.keyboard.press('Escape');
+    await navigation.waitFor({ state: 'hidden' });
+    await button('Open the navigation').press('Space');
+    await navigation.getByRole('link', { name: 'API' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'API' }).waitFor();
+    await navigation.waitFor({ state: 'hidden' });
+    await button('Sign out').focus();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.closest("nav")')).toBeNull();
+  });
+
+  test.each([
+    ['/integrations', 'Integrations', 'page'],
+    ['/integrations/connect/FACEBOOK', 'Integrations', 'true'],
+    ['/campaigns/one/marketing/new', 'Campaigns', 'true'],
+    ['/', 'Overview', 'page'],
+  ])('at %s the navigation marks %s', async (path, place, current) => {
+    await open(path);
+    const marked = page.getByRole('navigation', { name: 'Main' }).locator('[aria-current]:not([aria-current=false])');
+    await marked.waitFor();
+    expect(await marked.textContent()).toBe(place);
+    expect(await marked.getAttribute('aria-current')).toBe(current);
+  });
+
+  test('a new rule, asked for anywhere, belongs to the campaigns', async () => {
+    await open('/integrations');
+    await page.getByRole('link', { name: /^Make a rule for it/ }).click();
+    const marked = page.getByRole('navigation', { name: 'Main' }).locator('[aria-current=true]');
+    await marked.getByText('Campaigns').waitFor();
+  });
+
+  test.each([1280, 360])('at %i px a message covers nothing, is read out, and is closed by a button', async (width) => {
+    await open(`/integrations/${scene.pixelId}`, { width });
+    await page.locator('.toasts[aria-live=polite][data-position=top-left]').waitFor({ state: 'attached' });
+    await button('Save').click();
+    const message = page.locator('[aria-live=polite]').getByText('Saved.');
+    await message.waitFor();
+    expect(await page.evaluate(COVERED)).toEqual([]);
+    await page.evaluate('scrollTo(0, 0)');
+    expect(await page.evaluate(COVERED)).toEqual([]);
+    await button('Close: Saved.').click();
+    await message.waitFor({ state: 'detached' });
+  });
+
+  test('a fault is called out, and stays until it is closed', async () => {
+    await open(`/integrations/${scene.pixelId}`);
+    await button('Check the connection').waitFor();
+    await page.clock.install();
+    await page.route('**/graphql', (route) => route.abort());
+    await button('Check the connection').click();
+    const fault = page.getByRole('alert').filter({ hasText: 'The service can’t be reached' });
+    await fault.waitFor();
+    await page.clock.runFor(120_000);
+    expect(await fault.isVisible()).toBe(true);
+    await fault.getByRole('button', { name: /^Close: The service/ }).click();
+    await fault.waitFor({ state: 'detached' });
+  });
+
+  test('a deletion can be undone for 15 seconds, and as long as the message is hovered or focused', async () => {
+    await open(`/campaigns/${scene.campaignId}/marketing`);
+    await button('More for Every lead').waitFor();
+    await page.clock.install();
+    await button('More for Every lead').click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    const undo = button('Undo');
+    await undo.waitFor();
+    const after = async (milliseconds: number) => {
+      await page.clock.runFor(milliseconds);
+      return undo.isVisible();
+    };
+    expect(await after(15_000)).toBe(true);
+    await undo.hover();
+    expect(await after(60_000)).toBe(true);
+    await undo.focus();
+    await page.mouse.move(700, 600);
+    expect(await after(60_000)).toBe(true);
+    await button('Sign out').focus();
+    expect(await after(15_000)).toBe(true);
+    await page.clock.runFor(10_000);
+    await undo.waitFor({ state: 'detached' });
+  });
+});

@@ -1,0 +1,133 @@
+import type { Browser, Page } from 'playwright-core';
+import { type Home, type NodeProcess, openHome } from '../support/node-process';
+import { describeInBrowser, launch, linkTo, openPage } from './browser';
+import { type ConsoleScene, openScene } from './scene';
+
+const CONNECT = 'mutation ($input: ConnectPixelInput!) { connectPixel(input: $input) { id } }';
+const RULE = 'mutation ($input: CreatePixelRuleInput!) { createPixelRule(input: $input) { id } }';
+
+describeInBrowser('test fire', () => {
+  let home: Home;
+  let node: NodeProcess;
+  let scene: ConsoleScene;
+  let browser: Browser;
+  let page: Page;
+  let offences: string[];
+  beforeAll(async () => {
+    home = await openHome({ embedded: true });
+    node = await home.start();
+    scene = await openScene(node);
+    browser = await launch();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await home?.close();
+  });
+  beforeEach(async () => {
+    ({ page, offences } = await openPage(browser, node.url));
+  });
+  afterEach(async () => {
+    await page.context().close();
+    expect(offences).toEqual([]);
+  });
+
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const open = (path: string) => page.goto(linkTo(node.output(), path));
+  const ruleOf = async (pixelId: string, changes: object) => {
+    const input = {
+      campaignId: scene.campaignId,
+      pixelId,
+      trigger: 'LEAD_QUALIFIED',
+      eventName: 'Lead',
+      actionSource: 'SYSTEM_GENERATED',
+      ...changes,
+    };
+    return (await node.ok(RULE, { input })).createPixelRule.id as string;
+  };
+
+  test('the newest rule is chosen where the address names none; the result says where the event went, and what is next', async () => {
+    await open('/test-fire');
+    await page.getByRole('combobox', { name: 'Rule' }).waitFor();
+    expect(await page.getByRole('combobox', { name: 'Rule' }).inputValue()).toContain('Every lead');
+    await press('Fire the test');
+    const result = page.getByRole('region', { name: 'Result' });
+    await result.getByText('Sent to the sandbox: nothing left this service').waitFor();
+    await result.getByRole('region', { name: 'What was sent' }).getByText('"event_name": "Lead"').waitFor();
+    const next = result.getByRole('link', { name: 'Report a lead' });
+    expect(await next.getAttribute('href')).toBe(`/history?report=${scene.campaignId}`);
+  });
+
+  test('a rule that the address names and that is not there is not replaced by another', async () => {
+    await open('/test-fire?rule=01a22271-585e-7000-8000-05ad028ece87');
+    await page.getByRole('combobox', { name: 'Rule' }).waitFor();
+    expect(await page.getByRole('combobox', { name: 'Rule' }).inputValue()).toBe('');
+    expect(await page.getByRole('button', { name: 'Fire the test' }).isDisabled()).toBe(true);
+  });
+
+  test('a failure says so, and what to do', async () => {
+    await node.fault(scene.pixelId, 'BAD_EVENT', 1);
+    await open(`/test-fire?rule=${scene.ruleId}`);
+    await press('Fire the test');
+    const failure = page.getByRole('alert').filter({ hasText: 'The test event failed' });
+    await failure.getByText('did not accept it').waitFor();
+    await failure.getByText('change the rule or choose another lead').waitFor();
+    await failure.getByRole('link', { name: 'Open the rule Every lead' }).waitFor();
+    await node.fault(scene.pixelId, 'REFUSED_TOKEN', 1);
+    await press('Fire the test');
+    await failure.getByText('Replace the pixel’s token').waitFor();
+    await failure.getByRole('link', { name: 'Open the pixel Facebook pixel' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Facebook pixel' }).waitFor();
+  });
+
+  test('conditions on answers can’t hold for the sample lead: it is said, and a real lead is offered', async () => {
+    const field = { field: 'answers.age', operator: 'GREATER_OR_EQUAL', values: ['18'] };
+    const conditions = { combinator: 'ALL', groups: [{ combinator: 'ANY', conditions: [field] }] };
+    const ruleId = await ruleOf(scene.pixelId, { name: 'Grown-ups', conditions });
+    await node.ok('mutation ($input: ReportLeadInput!) { reportLead(input: $input) { newOccurrence } }', {
+      input: {
+        status: 'RECEIVED',
+        lead: { id: 'young-lead', campaignId: scene.campaignId, email: 'kim@example.com', answers: { age: 17 } },
+      },
+    });
+    await open(`/test-fire?rule=${ruleId}`);
+    await press('Fire the test');
+    await page.getByText('The sample lead has not answered any questions').waitFor();
+    await press('Choose a real lead');
+    const lead = page.getByRole('combobox', { name: 'Lead' });
+    expect(await lead.evaluate((input) => input === input.ownerDocument.activeElement)).toBe(true);
+    await lead.fill('young-lead');
+    await page.getByRole('option', { name: 'young-lead' }).click();
+    await press('Fire the test');
+    await page.getByText('age is at least 18: it is 17').waitFor();
+    expect(await page.getByText('The sample lead has not answered any questions').count()).toBe(0);
+  });
+
+  test('a live pixel without a test event code: nothing is sent, and the exact request is shown', async () => {
+    const pixel = {
+      name: 'Live one',
+      platform: 'FACEBOOK',
+      endpoint: 'LIVE',
+      platformPixelId: '77',
+      accessToken: 'a-token',
+    };
+    const { connectPixel } = await node.ok(CONNECT, { input: pixel });
+    const ruleId = await ruleOf(connectPixel.id, { name: 'To the live one', eventName: 'Purchase' });
+    await open(`/test-fire?rule=${ruleId}`);
+    await page.getByText('Without a code nothing is sent').waitFor();
+    await press('Fire the test');
+    const result = page.getByRole('region', { name: 'Result' });
+    await result.getByText('Nothing was sent', { exact: true }).waitFor();
+    const shown = await result.getByRole('region', { name: 'What would be sent' }).textContent();
+    const { firings } = await node.ok(
+      `query ($filter: FiringFilter) {
+        firings(filter: $filter, first: 1) { nodes { status skipReason request attempts { number } } }
+      }`,
+      { filter: { ruleId, test: true } },
+    );
+    const [firing] = firings.nodes;
+    expect(firing).toMatchObject({ status: 'SKIPPED', skipReason: 'NO_TEST_CODE', attempts: [] });
+    expect(JSON.parse(shown ?? '')).toEqual(firing.request);
+    expect(firing.request).toMatchObject({ event_name: 'Purchase' });
+    expect(await result.getByText('What the platform answered').count()).toBe(0);
+  });
+});
