@@ -4,7 +4,7 @@ import { Code } from '../shell/code';
 import { Loaded } from '../shell/loaded';
 import { text } from '../text';
 import { NEWEST_CAMPAIGN } from './queries';
-import { curlSnippet, subscriptionSnippet, typescriptSnippet } from './snippet-texts';
+import { curlSnippet, sampleReport, subscriptionSnippet, typescriptSnippet } from './snippet-texts';
 
 const words = text.api.snippets;
 
@@ -17,7 +17,7 @@ export function Snippets() {
         const campaign = campaigns.nodes[0];
         const id = campaign?.id ?? 'CAMPAIGN_ID';
         const parts: [string, string][] = [
-          [words.curl, curlSnippet(location.origin, id)],
+          [words.curl, curlSnippet(location.origin, sampleReport(id))],
           [words.typescript, typescriptSnippet(location.origin, id)],
           [words.subscription, subscriptionSnippet(location.origin)],
         ];
