@@ -28,7 +28,7 @@ const words = text.leads;
 interface ReportFormProps {
   draft: ReportDraft;
   change: (changes: Partial<Typed>) => void;
-  campaigns: { id: string; name: string }[];
+  campaigns: readonly { id: string; name: string }[];
   campaign: ReportCampaign | null;
   choose: (campaignId: string) => void;
   /** Keys of answers that leads of the campaign have given. */

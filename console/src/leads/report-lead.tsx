@@ -1,7 +1,10 @@
-import { Anchor, Stack, Text } from '@mantine/core';
+import { Anchor, Loader, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { Link } from 'wouter';
+import { type Connection, useAllNodes } from '../api/all-nodes';
+import type { ResultOf } from '../api/graphql';
+import { ErrorNote } from '../shell/error-note';
 import { Loaded } from '../shell/loaded';
 import { text } from '../text';
 import { draftOf, freshSeed, inputOf, type Typed } from './draft';
@@ -10,6 +13,14 @@ import { ReportForm } from './report-form';
 import { ReportResult } from './report-result';
 
 const words = text.leads;
+const FROM_START = {};
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+const campaignsOf = ({ campaigns }: ResultOf<typeof REPORT_CAMPAIGNS>): Connection<Named> => campaigns;
 
 interface ReportLeadProps {
   /** The campaign to begin with; null takes the newest. */
@@ -21,15 +32,17 @@ interface ReportLeadProps {
 /** A made-up lead to report, then what came of it. */
 export default function ReportLead({ campaignId, close, hrefOf }: ReportLeadProps) {
   const [chosen, setChosen] = useState(campaignId);
-  const [result, reload] = useQuery({ query: REPORT_CAMPAIGNS });
+  const { nodes, error, retry } = useAllNodes(REPORT_CAMPAIGNS, FROM_START, campaignsOf);
+  const id = chosen ?? nodes?.[0]?.id;
   return (
-    <Loaded result={result} retry={() => reload({ requestPolicy: 'network-only' })}>
-      {({ campaigns: { nodes } }) => {
-        const id = chosen ?? nodes[0]?.id;
-        if (id === undefined) return <NoCampaign />;
-        return <OfCampaign id={id} campaigns={nodes} choose={setChosen} close={close} hrefOf={hrefOf} />;
-      }}
-    </Loaded>
+    <>
+      <ErrorNote error={error} retry={retry} />
+      {id !== undefined && (
+        <OfCampaign id={id} campaigns={nodes ?? []} choose={setChosen} close={close} hrefOf={hrefOf} />
+      )}
+      {id === undefined && nodes !== null && <NoCampaign />}
+      {id === undefined && nodes === null && !error && <Loader role="status" aria-label={text.common.loading} />}
+    </>
   );
 }
 
@@ -46,7 +59,7 @@ function NoCampaign() {
 
 interface OfCampaignProps extends Omit<ReportLeadProps, 'campaignId'> {
   id: string;
-  campaigns: { id: string; name: string }[];
+  campaigns: readonly Named[];
   choose: (id: string) => void;
 }
 
