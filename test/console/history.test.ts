@@ -126,7 +126,7 @@ describeInBrowser('the firing history', () => {
     await page.goto(`${node.url}/history?status=SUCCEEDED&rule=${scene.ruleId}`);
     await row(`lead-${LEADS - 1}`).waitFor();
     const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    await page.getByRole('button', { name: 'Export CSV' }).click();
     const file = await (await download).path();
     const lines = readFileSync(file, 'utf8').trim().split('\r\n');
     expect(lines[0]).toContain('Firing,Accepted at,Status,Test,Event,Event time,Value,Currency');

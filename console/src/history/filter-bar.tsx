@@ -24,39 +24,35 @@ export function FilterBar({ search, change, clear }: FilterBarProps) {
   const narrow = useMediaQuery('(max-width: 62em)', undefined, { getInitialValueInEffect: false }) ?? false;
   const [opened, { toggle }] = useDisclosure(!narrow && RARE.some((param) => search.has(param)));
   const set = PARAMS.filter((param) => search.has(param)).length;
-  const common = <Common search={search} change={change} />;
-  const buttons = (
-    <Group gap="xs">
-      <Button
-        variant="default"
-        onClick={toggle}
-        aria-expanded={opened}
-        leftSection={narrow && <IconFilter size={16} />}
-      >
-        {narrow ? words.titleWith(set) : opened ? words.fewer : words.more}
-      </Button>
-      {isFiltered(search) && (
-        <Button variant="subtle" onClick={clear}>
-          {words.clear}
-        </Button>
-      )}
-    </Group>
-  );
   return (
     <Stack gap="xs" component="section" aria-label={words.title}>
-      {narrow ? (
-        buttons
-      ) : (
+      {!narrow && (
         <Group gap="xs" align="flex-end">
-          {common}
-          {buttons}
+          <Common search={search} change={change} />
         </Group>
       )}
+      <Group gap="xs" align="flex-end">
+        {!narrow && <Times search={search} change={change} />}
+        <Button
+          variant="default"
+          onClick={toggle}
+          aria-expanded={opened}
+          leftSection={narrow && <IconFilter size={16} />}
+        >
+          {narrow ? words.titleWith(set) : opened ? words.fewer : words.more}
+        </Button>
+        {isFiltered(search) && (
+          <Button variant="subtle" onClick={clear}>
+            {words.clear}
+          </Button>
+        )}
+      </Group>
       <Collapse expanded={opened}>
         {/* Nothing is asked for, and nothing can be reached by Tab, while they are folded. */}
         {opened && (
           <Group gap="xs" align="flex-end">
-            {narrow && common}
+            {narrow && <Common search={search} change={change} />}
+            {narrow && <Times search={search} change={change} />}
             <Rare search={search} change={change} />
           </Group>
         )}
@@ -88,6 +84,14 @@ function Common({ search, change }: Part) {
       />
       <Typed label={words.event} value={search.get('event') ?? ''} change={(value) => change('event', [value])} />
       <Typed label={words.lead} value={search.get('lead') ?? ''} change={(value) => change('lead', [value])} />
+    </>
+  );
+}
+
+/** The way to a day of long ago. */
+function Times({ search, change }: Part) {
+  return (
+    <>
       <Time label={words.from} value={search.get('from')} change={(value) => change('from', [value])} />
       <Time label={words.to} value={search.get('to')} change={(value) => change('to', [value])} />
     </>

@@ -48,7 +48,7 @@ export const historyText = {
     testsNone: 'No tests',
   },
   csv: {
-    start: 'Export as CSV',
+    start: 'Export CSV',
     running: (rows: number, total: number) =>
       `${rows.toLocaleString('en')} of about ${Math.max(rows, total).toLocaleString('en')} firings`,
     label: 'Export of the firings',
