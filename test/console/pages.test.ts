@@ -4,7 +4,7 @@ import { until } from '../support/until';
 import { describeInBrowser, launch, linkTo, openPage } from './browser';
 import { type ConsoleScene, openScene } from './scene';
 
-describeInBrowser('marketing, integrations, overview and API pages', () => {
+describeInBrowser('marketing, integrations and overview pages', () => {
   let home: Home;
   let node: NodeProcess;
   let scene: ConsoleScene;
@@ -118,44 +118,5 @@ describeInBrowser('marketing, integrations, overview and API pages', () => {
     await page.locator('.recharts-bar-rectangle path').first().click();
     await page.waitForURL(/history\?tests=none&from=.+&to=/);
     await page.getByRole('row').filter({ hasText: 'lead-2' }).waitFor();
-  });
-
-  test('a key is shown once, works, and is revoked', async () => {
-    await page.goto(linkTo(node.output(), '/api'));
-    await press('New key');
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Name' }).fill('Reporter');
-    await dialog.getByRole('checkbox', { name: /^Fire/ }).check();
-    await dialog.getByRole('button', { name: 'New key' }).click();
-    const secret = (await dialog.getByRole('region', { name: 'API key' }).textContent()) ?? '';
-    const ask = async () => {
-      const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
-      const body = JSON.stringify({ query: '{ viewer { scopes } }' });
-      return (await fetch(`${node.url}/graphql`, { method: 'POST', headers, body })).text();
-    };
-    expect(JSON.parse(await ask()).data.viewer.scopes.sort()).toEqual(['FIRE', 'READ']);
-    await press('I have copied it');
-    expect(await page.content()).not.toContain(secret);
-    await press('Revoke Reporter');
-    await dialog.getByRole('button', { name: 'Revoke' }).click();
-    await page.getByText('Reporter is revoked.').waitFor();
-    await until('refused', ask, (answer) => answer.includes('UNAUTHENTICATED'));
-  });
-
-  test('the curl line of the API page reports a lead as it stands', async () => {
-    await page.goto(linkTo(node.output(), '/api?tab=snippets'));
-    const code = await page.getByRole('region', { name: 'Report a lead with curl' }).textContent();
-    const [, body = ''] = /-d '(.*)'$/s.exec(code ?? '') ?? [];
-    expect(code).toContain(`curl -s ${node.url}/graphql`);
-    const { query, variables } = JSON.parse(body);
-    const { reportLead } = await node.ok(query, variables);
-    expect(reportLead.firings.length).toBeGreaterThan(0);
-  });
-
-  test('the explorer runs a query with the key of the tab', async () => {
-    await page.goto(linkTo(node.output(), '/api?tab=explorer'));
-    await page.locator('.graphiql-query-editor').getByText('eventName').waitFor();
-    await page.getByRole('button', { name: 'Execute query (Ctrl-Enter)' }).click();
-    await page.locator('.result-window').getByText('"SUCCEEDED"').first().waitFor();
   });
 });

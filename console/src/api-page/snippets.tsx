@@ -3,6 +3,8 @@ import { useQuery } from 'urql';
 import { Code } from '../shell/code';
 import { Loaded } from '../shell/loaded';
 import { text } from '../text';
+import { FieldNames } from './field-names';
+import { KeyLine } from './key-line';
 import { NEWEST_CAMPAIGN } from './queries';
 import { curlSnippet, sampleReport, subscriptionSnippet, typescriptSnippet } from './snippet-texts';
 
@@ -25,6 +27,7 @@ export function Snippets() {
           <Stack>
             <Text size="sm">{words.intro}</Text>
             {!campaign && <Text size="sm">{words.noCampaign}</Text>}
+            <KeyLine />
             {parts.map(([title, code]) => (
               <Stack key={title} gap={6}>
                 <Title order={2} size="h5">
@@ -38,6 +41,7 @@ export function Snippets() {
                 <Code label={title}>{code}</Code>
               </Stack>
             ))}
+            <FieldNames />
           </Stack>
         );
       }}
