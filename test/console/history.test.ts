@@ -54,7 +54,7 @@ describeInBrowser('the firing history', () => {
       (count) => count === 1,
     );
     expect(await page.getByRole('row').count()).toBeLessThan(60);
-    await page.getByText('That is all.').waitFor();
+    await page.getByText('You have reached the oldest firing.').waitFor();
   });
 
   test('new firings wait under a bar while one reads further down, and nothing moves', async () => {
@@ -105,7 +105,7 @@ describeInBrowser('the firing history', () => {
   });
 
   test('filters stand in the address, so that a view can be shared', async () => {
-    await page.getByRole('textbox', { name: 'Lead id' }).fill('lead-7');
+    await page.getByRole('textbox', { name: 'Lead ID' }).fill('lead-7');
     await page.waitForURL(/lead=lead-7/);
     await row('lead-7').waitFor();
     await until(
@@ -114,10 +114,10 @@ describeInBrowser('the firing history', () => {
       (count) => count === 1,
     );
     const shared = page.url();
-    await page.getByRole('button', { name: 'Clear the filters' }).click();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
     await page.waitForURL((url) => url.search === '');
     await page.goto(`${shared}&status=FAILED`);
-    await page.getByText('No firing matches.').waitFor();
+    await page.getByText('No firings match.').waitFor();
     await page.goto(`${shared}&status=SUCCEEDED`);
     await row('lead-7').waitFor();
   });
@@ -126,7 +126,7 @@ describeInBrowser('the firing history', () => {
     await page.goto(`${node.url}/history?status=SUCCEEDED&rule=${scene.ruleId}`);
     await row(`lead-${LEADS - 1}`).waitFor();
     const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    await page.getByRole('button', { name: 'Export CSV' }).click();
     const file = await (await download).path();
     const lines = readFileSync(file, 'utf8').trim().split('\r\n');
     expect(lines[0]).toContain('Firing,Accepted at,Status,Test,Event,Event time,Value,Currency');
@@ -146,4 +146,177 @@ describeInBrowser('the firing history', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(page.url()).not.toContain('firing=');
   });
+
+  test('after being away longer than the feed is kept, the list is read anew, and goes on live', async () => {
+    let expired = 0;
+    await page.routeWebSocket(/graphql/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((message) => {
+        const { id, type } = JSON.parse(String(message));
+        if (type !== 'subscribe' || expired > 0) return server.send(message);
+        expired += 1;
+        const payload = [{ message: 'the feed is not kept that long', extensions: { code: 'CURSOR_EXPIRED' } }];
+        return socket.send(JSON.stringify({ id, type: 'error', payload }));
+      });
+    });
+    await page.reload();
+    await page.getByText('You were offline too long to catch up').waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await scene.report('after-the-gap');
+    await row('after-the-gap').getByText('Succeeded').waitFor();
+    expect(expired).toBe(1);
+  });
+
+  test('the filters offer every campaign, not the newest 200 alone', async () => {
+    const names = Array.from(
+      { length: 230 },
+      (_, index) => `c${index}: createCampaign(input: { name: "Campaign ${index}" })`,
+    );
+    for (let start = 0; start < names.length; start += 10) {
+      await node.ok(
+        `mutation { ${names
+          .slice(start, start + 10)
+          .map((line) => `${line} { id }`)
+          .join(' ')} }`,
+      );
+    }
+    await page.getByRole('button', { name: 'More filters' }).click();
+    const campaign = page.getByRole('combobox', { name: 'Campaign' });
+    await campaign.click();
+    await page.getByRole('option', { name: 'Campaign 229' }).waitFor();
+    await campaign.fill('Solar');
+    await page.getByRole('option', { name: 'Solar' }).click();
+    await page.waitForURL(/campaign=/);
+    await row(`lead-${LEADS - 1}`).waitFor();
+  });
+
+  test('a firing says where it went, and why it was not sent', async () => {
+    await row(`lead-${LEADS - 1}`)
+      .getByRole('button')
+      .click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('Sent to the sandbox. Nothing reached the platform itself.').waitFor();
+    await page.keyboard.press('Escape');
+    const input = {
+      status: 'QUALIFIED',
+      lead: { id: 'no', campaignId: scene.campaignId, email: 'a@example.com', consentGranted: false },
+    };
+    const report = 'mutation ($input: ReportLeadInput!) { reportLead(input: $input) { firings { id } } }';
+    const { reportLead } = await node.ok(report, { input });
+    await page.goto(`${node.url}/history?firing=${reportLead.firings[0].id}`);
+    await drawer.getByText('Why it was not sent').waitFor();
+    await drawer.getByText('The lead denied consent, so nothing of it is sent.').waitFor();
+    expect(await drawer.getByText('Sent to the sandbox').count()).toBe(0);
+  });
+
+  test('on a telephone the filters are folded away, and a firing takes the whole width', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole('textbox', { name: 'Lead ID' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Lead ID' }).fill('lead-7');
+    await page.getByRole('button', { name: 'Filters (1)' }).click();
+    await until(
+      'one firing',
+      () => page.locator('[data-firing]').count(),
+      (count) => count === 1,
+    );
+    await row('lead-7').getByRole('button').click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('Attempt 1: Accepted').waitFor();
+    expect((await drawer.boundingBox())?.width).toBe(360);
+  });
+
+  describe('read over many thousands of rows', () => {
+    const PAGE = 600;
+    /** About three times what 20,000 rows take. */
+    const MOST_HEAP_BYTES = 16_000_000;
+    const nameOf = (number: number) => `row-${number}`;
+
+    /** Pages of a history that is longer than any test could make; older ones come when they are let through. */
+    async function serveEndlessHistory(): Promise<(() => void)[]> {
+      const { feedCursor } = (await node.ok('{ firings(first: 1) { feedCursor } }')).firings;
+      const waiting: (() => void)[] = [];
+      await page.route('**/graphql', async (route) => {
+        const { operationName, variables } = route.request().postDataJSON();
+        if (operationName !== 'Firings') return route.continue();
+        const from = Number(variables.after ?? 0);
+        if (from > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+        const nodes = Array.from({ length: PAGE }, (_, index) => madeUpRow(from + index));
+        const pageInfo = { hasNextPage: true, endCursor: String(from + PAGE) };
+        return route.fulfill({ json: { data: { firings: { nodes, feedCursor, pageInfo } } } });
+      });
+      return waiting;
+    }
+
+    function madeUpRow(number: number) {
+      const at = new Date(Date.UTC(2026, 0, 1) - number * 1_000).toISOString();
+      return {
+        __typename: 'Firing',
+        id: `firing-${number}`,
+        status: 'SUCCEEDED',
+        test: false,
+        eventName: 'Lead',
+        createdAt: at,
+        updatedAt: at,
+        platform: 'FACEBOOK',
+        leadId: nameOf(number),
+        value: null,
+        pixel: { __typename: 'Pixel', id: 'pixel', name: 'Facebook pixel' },
+      };
+    }
+
+    /** The numbers of the rows in the frame. */
+    const inView = () =>
+      list().evaluate((frame: { getBoundingClientRect(): Box; querySelectorAll(query: string): Iterable<Element> }) => {
+        const { top, bottom } = frame.getBoundingClientRect();
+        return [...frame.querySelectorAll('[data-firing]')]
+          .filter((row) => row.getBoundingClientRect().top >= top && row.getBoundingClientRect().bottom <= bottom)
+          .map((row) => Number(row.getAttribute('data-firing')?.split('-')[1]))
+          .sort((one, other) => one - other);
+      });
+
+    async function heapBytes(): Promise<number> {
+      const session = await page.context().newCDPSession(page);
+      await session.send('HeapProfiler.collectGarbage');
+      return (await session.send('Runtime.getHeapUsage')).usedSize;
+    }
+
+    test('keeps only so many, moves nothing under the eyes, and goes back to the newest', async () => {
+      const waiting = await serveEndlessHistory();
+      await page.reload();
+      await row(nameOf(0)).waitFor();
+      const before = await heapBytes();
+      const height = () => list().evaluate((frame: { scrollHeight: number }) => frame.scrollHeight);
+      const newest = page.getByRole('button', { name: 'Back to the newest' });
+      while ((await newest.count()) === 0) {
+        await list().evaluate((frame: { scrollTop: number; scrollHeight: number }) => {
+          frame.scrollTop = frame.scrollHeight;
+        });
+        await until(
+          'asked for older ones',
+          async () => waiting.length,
+          (count) => count > 0,
+        );
+        const [rows, top] = [await inView(), await height()];
+        waiting.shift()?.();
+        await until('another height', height, (now) => now !== top);
+        expect(await inView()).toEqual(rows);
+      }
+      expect((await heapBytes()) - before).toBeLessThan(MOST_HEAP_BYTES);
+      expect(await page.getByRole('row').count()).toBeLessThan(60);
+      await newest.click();
+      await row(nameOf(0)).waitFor();
+      await newest.waitFor({ state: 'detached' });
+    });
+  });
 });
+
+interface Box {
+  top: number;
+  bottom: number;
+}
+
+interface Element {
+  getBoundingClientRect(): Box;
+  getAttribute(name: string): string | null;
+}

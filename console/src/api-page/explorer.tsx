@@ -3,10 +3,11 @@ import './explorer.css';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { Stack, Text, useComputedColorScheme } from '@mantine/core';
 import { GraphiQL } from 'graphiql';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo } from 'react';
 import { currentKey } from '../api/session';
 import { openSocket } from '../api/socket';
 import { text } from '../text';
+import { useNamedEditors } from './graphiql-names';
 
 const FIRST = `# The latest firings; Ctrl-Enter runs this.
 {
@@ -21,29 +22,6 @@ const FIRST = `# The latest firings; Ctrl-Enter runs this.
   }
 }
 `;
-
-const EDITORS: [selector: string, label: string][] = [
-  ['.graphiql-query-editor textarea', text.api.explorer.query],
-  ['.graphiql-editor-tool textarea', text.api.explorer.variables],
-  ['.result-window textarea', text.api.explorer.answer],
-];
-
-/** GraphiQL's editors have no names of their own; they are made some time after it is. */
-function useNamedEditors() {
-  const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!frame.current) return;
-    const name = () => {
-      for (const [selector, label] of EDITORS) {
-        for (const editor of frame.current?.querySelectorAll(selector) ?? []) editor.setAttribute('aria-label', label);
-      }
-    };
-    const observer = new MutationObserver(name);
-    observer.observe(frame.current, { childList: true, subtree: true });
-    return () => observer.disconnect();
-  }, []);
-  return frame;
-}
 
 /** GraphiQL with the key of this tab, over HTTP and WebSocket of this service. */
 export default function Explorer() {

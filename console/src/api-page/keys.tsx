@@ -1,13 +1,12 @@
-import { Badge, Button, Group, Modal, Stack, Table, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery } from 'urql';
-import { ErrorNote } from '../shell/error-note';
+import { Badge, Group, Stack, Table } from '@mantine/core';
+import { useQuery } from 'urql';
 import { Loaded } from '../shell/loaded';
 import { Moment } from '../shell/moment';
-import { tell } from '../shell/tell';
 import { text } from '../text';
 import { CreateKey } from './create-key';
-import { type ApiKey, KEYS, REVOKE_KEY } from './queries';
+import { type Mine, ownKeys } from './own-key';
+import { type ApiKey, KEYS } from './queries';
+import { RevokeKey } from './revoke-key';
 
 const words = text.api.keys;
 
@@ -17,35 +16,45 @@ export function Keys() {
   const { columns } = words;
   return (
     <Loaded result={result} retry={() => reload({ requestPolicy: 'network-only' })}>
-      {({ apiKeys, viewer }) => (
-        <Stack>
-          <CreateKey grantable={viewer.scopes} />
-          <Table className="cards" verticalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr>
-                {Object.values(columns).map((heading) => (
-                  <Table.Th key={heading}>{heading}</Table.Th>
+      {({ apiKeys, viewer }) => {
+        const mineOf = ownKeys(apiKeys, viewer.scopes);
+        return (
+          <Stack>
+            <CreateKey grantable={viewer.scopes} />
+            <Table className="cards" verticalSpacing="sm">
+              <Table.Thead>
+                <Table.Tr>
+                  {Object.values(columns).map((heading) => (
+                    <Table.Th key={heading}>{heading}</Table.Th>
+                  ))}
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {apiKeys.map((key) => (
+                  <KeyRow key={key.id} apiKey={key} mine={mineOf(key.id)} />
                 ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {apiKeys.map((key) => (
-                <KeyRow key={key.id} apiKey={key} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Stack>
-      )}
+              </Table.Tbody>
+            </Table>
+          </Stack>
+        );
+      }}
     </Loaded>
   );
 }
 
-function KeyRow({ apiKey }: { apiKey: ApiKey }) {
+function KeyRow({ apiKey, mine }: { apiKey: ApiKey; mine: Mine }) {
   const { columns } = words;
   return (
     <Table.Tr>
       <Table.Td fw={600} data-label={columns.name}>
-        {apiKey.name}
+        <Group gap={6}>
+          {apiKey.name}
+          {mine === 'yes' && (
+            <Badge variant="light" size="sm" tt="none">
+              {words.yours}
+            </Badge>
+          )}
+        </Group>
       </Table.Td>
       <Table.Td data-label={columns.hint}>{words.ends(apiKey.hint)}</Table.Td>
       <Table.Td data-label={columns.scopes}>
@@ -64,45 +73,8 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
         <Moment at={apiKey.createdAt} />
       </Table.Td>
       <Table.Td>
-        <Revoke apiKey={apiKey} />
+        <RevokeKey apiKey={apiKey} mine={mine} />
       </Table.Td>
     </Table.Tr>
-  );
-}
-
-function Revoke({ apiKey: { id, name } }: { apiKey: ApiKey }) {
-  const [opened, { open, close }] = useDisclosure();
-  const [{ fetching, error }, revoke] = useMutation(REVOKE_KEY);
-  const confirm = async () => {
-    const { data } = await revoke({ id });
-    if (!data) return;
-    close();
-    tell(words.revoked(name));
-  };
-  return (
-    <>
-      <Button size="xs" variant="default" onClick={open} aria-label={words.revokeOf(name)}>
-        {words.revoke}
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={words.revokeAsk(name)}
-        closeButtonProps={{ 'aria-label': text.common.close }}
-      >
-        <Stack>
-          <Text size="sm">{words.revokeWhat}</Text>
-          <ErrorNote error={error} />
-          <Group>
-            <Button color="red" onClick={confirm} loading={fetching}>
-              {words.revoke}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {text.common.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-    </>
   );
 }

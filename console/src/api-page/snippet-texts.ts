@@ -6,7 +6,8 @@ const REPORT = `mutation ($input: ReportLeadInput!) {
   }
 }`;
 
-function leadOf(campaignId: string) {
+/** A lead for the lines to begin with. */
+export function sampleReport(campaignId: string) {
   return {
     status: 'QUALIFIED',
     lead: {
@@ -22,14 +23,19 @@ function leadOf(campaignId: string) {
   };
 }
 
-/** One line that reports a lead. */
-export function curlSnippet(origin: string, campaignId: string): string {
+/** One line that reports a lead: the input of reportLead. */
+export function curlSnippet(origin: string, input: object): string {
   const query = REPORT.replaceAll(/\s+/g, ' ');
-  const body = JSON.stringify({ query, variables: { input: leadOf(campaignId) } });
+  const body = quoted(JSON.stringify({ query, variables: { input } }));
   return `curl -s ${origin}/graphql \\
   -H "authorization: Bearer $PIXEL_TRACKING_KEY" \\
   -H 'content-type: application/json' \\
-  -d '${body}'`;
+  -d ${body}`;
+}
+
+/** As one word of a shell, whatever is in it. */
+function quoted(words: string): string {
+  return `'${words.replaceAll("'", `'\\''`)}'`;
 }
 
 export function typescriptSnippet(origin: string, campaignId: string): string {
@@ -43,7 +49,7 @@ const reply = await fetch('${origin}/graphql', {
   },
   body: JSON.stringify({
     query: reportLead,
-    variables: { input: ${JSON.stringify(leadOf(campaignId), null, 2).replaceAll('\n', '\n    ')} },
+    variables: { input: ${JSON.stringify(sampleReport(campaignId), null, 2).replaceAll('\n', '\n    ')} },
   }),
 });
 const { data, errors } = await reply.json();

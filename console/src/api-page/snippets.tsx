@@ -3,8 +3,10 @@ import { useQuery } from 'urql';
 import { Code } from '../shell/code';
 import { Loaded } from '../shell/loaded';
 import { text } from '../text';
+import { FieldNames } from './field-names';
+import { KeyLine } from './key-line';
 import { NEWEST_CAMPAIGN } from './queries';
-import { curlSnippet, subscriptionSnippet, typescriptSnippet } from './snippet-texts';
+import { curlSnippet, sampleReport, subscriptionSnippet, typescriptSnippet } from './snippet-texts';
 
 const words = text.api.snippets;
 
@@ -17,7 +19,7 @@ export function Snippets() {
         const campaign = campaigns.nodes[0];
         const id = campaign?.id ?? 'CAMPAIGN_ID';
         const parts: [string, string][] = [
-          [words.curl, curlSnippet(location.origin, id)],
+          [words.curl, curlSnippet(location.origin, sampleReport(id))],
           [words.typescript, typescriptSnippet(location.origin, id)],
           [words.subscription, subscriptionSnippet(location.origin)],
         ];
@@ -25,6 +27,7 @@ export function Snippets() {
           <Stack>
             <Text size="sm">{words.intro}</Text>
             {!campaign && <Text size="sm">{words.noCampaign}</Text>}
+            <KeyLine />
             {parts.map(([title, code]) => (
               <Stack key={title} gap={6}>
                 <Title order={2} size="h5">
@@ -38,6 +41,7 @@ export function Snippets() {
                 <Code label={title}>{code}</Code>
               </Stack>
             ))}
+            <FieldNames />
           </Stack>
         );
       }}

@@ -53,20 +53,33 @@ function updates(): Record<string, UpdateResolver> {
   return Object.fromEntries(entries);
 }
 
-/** A client of the public API with this tab's key; a refused key signs out. */
+/** Where and as whom every client asks. */
+const SERVICE = {
+  url: '/graphql',
+  preferGetMethod: false,
+  fetchOptions: (): RequestInit => ({ headers: { authorization: `Bearer ${currentKey()}` }, credentials: 'omit' }),
+};
+
+/** A refused key signs out. */
+const watchKey = mapExchange({
+  onError(error) {
+    if (codeOf(error) === 'UNAUTHENTICATED') signOut('revoked');
+  },
+});
+
+/** A client that keeps nothing of what it reads: for lists that may be as long as the history. */
+export function openReader(): Client {
+  return new Client({ ...SERVICE, requestPolicy: 'network-only', exchanges: [watchKey, fetchExchange] });
+}
+
+/** A client of the public API with this tab's key. */
 export function openClient(): Client {
   const socket = openSocket();
   return new Client({
-    url: '/graphql',
-    preferGetMethod: false,
+    ...SERVICE,
     requestPolicy: 'cache-and-network',
-    fetchOptions: () => ({ headers: { authorization: `Bearer ${currentKey()}` }, credentials: 'omit' }),
     exchanges: [
-      mapExchange({
-        onError(error) {
-          if (codeOf(error) === 'UNAUTHENTICATED') signOut('revoked');
-        },
-      }),
+      watchKey,
       cacheExchange({
         keys: Object.fromEntries(WITHOUT_ID.map((name) => [name, () => null])),
         updates: { Mutation: updates() },

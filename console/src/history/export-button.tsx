@@ -1,8 +1,9 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { type CombinedError, useClient } from 'urql';
+import type { CombinedError } from 'urql';
 import { wordsOf } from '../api/errors';
+import { useReader } from '../api/reader';
 import { tell } from '../shell/tell';
 import { text } from '../text';
 import { type ExportProgress, exportCsv, save } from './csv';
@@ -12,7 +13,7 @@ const words = text.history.csv;
 
 /** Exports all firings of the filter; shows how far it is, and can be stopped. */
 export function ExportButton({ filter }: { filter: Filter }) {
-  const client = useClient();
+  const reader = useReader();
   const [progress, setProgress] = useState<ExportProgress | null>(null);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
@@ -26,7 +27,7 @@ export function ExportButton({ filter }: { filter: Filter }) {
       setProgress(next);
     };
     try {
-      const file = await exportCsv({ client, filter, signal: controller.signal, onProgress });
+      const file = await exportCsv({ reader, filter, signal: controller.signal, onProgress });
       if (file) {
         save(file);
         tell(words.done(rows));

@@ -1,13 +1,17 @@
-import { Button, Collapse, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
-import { useQuery } from 'urql';
+import { Button, Collapse, Group, MultiSelect, Stack } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { IconFilter } from '@tabler/icons-react';
+import { type TypedDocumentNode, useQuery } from 'urql';
+import { type Connection, useAllNodes } from '../api/all-nodes';
+import type { ResultOf } from '../api/graphql';
 import { text } from '../text';
-import { isFiltered, type Param } from './filter';
-import { CHOICES } from './queries';
+import { isFiltered, PARAMS, type Param } from './filter';
+import { Choice, Time, Typed } from './filter-inputs';
+import { CAMPAIGN_CHOICES, PIXEL_CHOICES, PLATFORMS, RULE_CHOICES } from './queries';
 
 const words = text.history.filters;
-const TYPING_MS = 450;
+const RARE: Param[] = ['platform', 'campaign', 'rule', 'tests'];
+const FROM_START = {};
 
 interface FilterBarProps {
   search: URLSearchParams;
@@ -15,137 +19,146 @@ interface FilterBarProps {
   clear: () => void;
 }
 
-/** The filters; what they say stands in the address. */
+/** The filters; what they say stands in the address. Where the window is narrow they are folded away. */
 export function FilterBar({ search, change, clear }: FilterBarProps) {
-  const [{ data }] = useQuery({ query: CHOICES, requestPolicy: 'cache-and-network' });
-  const rare: Param[] = ['platform', 'campaign', 'rule', 'tests', 'from', 'to'];
-  const [opened, { toggle }] = useDisclosure(rare.some((param) => search.has(param)));
-  const named = (nodes: { id: string; name: string }[] | undefined) =>
-    (nodes ?? []).map(({ id, name }) => ({ value: id, label: name }));
-  const choice = (param: Param, label: string, placeholder: string, choices: { value: string; label: string }[]) => (
-    <Choice
-      label={label}
-      placeholder={placeholder}
-      choices={choices}
-      value={search.get(param)}
-      change={(value) => change(param, [value])}
-    />
-  );
+  const narrow = useMediaQuery('(max-width: 62em)', undefined, { getInitialValueInEffect: false }) ?? false;
+  const [opened, { toggle }] = useDisclosure(!narrow && RARE.some((param) => search.has(param)));
+  const set = PARAMS.filter((param) => search.has(param)).length;
   return (
     <Stack gap="xs" component="section" aria-label={words.title}>
-      <Group gap="xs" align="flex-end">
-        <MultiSelect
-          label={words.status}
-          placeholder={search.has('status') ? undefined : words.anyStatus}
-          data={Object.entries(text.firingStatus).map(([value, label]) => ({ value, label }))}
-          value={search.getAll('status')}
-          onChange={(values) => change('status', values)}
-          flex="1 1 12rem"
-        />
-        {choice('pixel', words.pixel, words.anyPixel, named(data?.pixels.nodes))}
-        <Typed label={words.event} value={search.get('event') ?? ''} change={(value) => change('event', [value])} />
-        <Typed label={words.lead} value={search.get('lead') ?? ''} change={(value) => change('lead', [value])} />
-        <Group gap="xs">
-          <Button variant="default" onClick={toggle} aria-expanded={opened}>
-            {opened ? words.fewer : words.more}
-          </Button>
-          {isFiltered(search) && (
-            <Button variant="subtle" onClick={clear}>
-              {words.clear}
-            </Button>
-          )}
+      {!narrow && (
+        <Group gap="xs" align="flex-end">
+          <Common search={search} change={change} />
         </Group>
+      )}
+      <Group gap="xs" align="flex-end">
+        {!narrow && <Times search={search} change={change} />}
+        <Button
+          variant="default"
+          onClick={toggle}
+          aria-expanded={opened}
+          leftSection={narrow && <IconFilter size={16} />}
+        >
+          {narrow ? words.titleWith(set) : opened ? words.fewer : words.more}
+        </Button>
+        {isFiltered(search) && (
+          <Button variant="subtle" onClick={clear}>
+            {words.clear}
+          </Button>
+        )}
       </Group>
       <Collapse expanded={opened}>
-        <Group gap="xs" align="flex-end">
-          {choice(
-            'platform',
-            words.platform,
-            words.anyPlatform,
-            (data?.platforms ?? []).map(({ platform, label }) => ({ value: platform, label })),
-          )}
-          {choice('campaign', words.campaign, words.anyCampaign, named(data?.campaigns.nodes))}
-          {choice('rule', words.rule, words.anyRule, named(data?.pixelRules.nodes))}
-          {choice('tests', words.tests, words.testsAll, [
-            { value: 'only', label: words.testsOnly },
-            { value: 'none', label: words.testsNone },
-          ])}
-          <Time label={words.from} value={search.get('from')} change={(value) => change('from', [value])} />
-          <Time label={words.to} value={search.get('to')} change={(value) => change('to', [value])} />
-        </Group>
+        {/* Nothing is asked for, and nothing can be reached by Tab, while they are folded. */}
+        {opened && (
+          <Group gap="xs" align="flex-end">
+            {narrow && <Common search={search} change={change} />}
+            {narrow && <Times search={search} change={change} />}
+            <Rare search={search} change={change} />
+          </Group>
+        )}
       </Collapse>
     </Stack>
   );
 }
 
-interface ChoiceProps {
+type Part = Pick<FilterBarProps, 'search' | 'change'>;
+
+function Common({ search, change }: Part) {
+  return (
+    <>
+      <MultiSelect
+        label={words.status}
+        placeholder={search.has('status') ? undefined : words.anyStatus}
+        data={Object.entries(text.firingStatus).map(([value, label]) => ({ value, label }))}
+        value={search.getAll('status')}
+        onChange={(values) => change('status', values)}
+        flex="1 1 11rem"
+      />
+      <Listed
+        label={words.pixel}
+        placeholder={words.anyPixel}
+        query={PIXEL_CHOICES}
+        connectionOf={pixelsOf}
+        value={search.get('pixel')}
+        change={(value) => change('pixel', [value])}
+      />
+      <Typed label={words.event} value={search.get('event') ?? ''} change={(value) => change('event', [value])} />
+      <Typed label={words.lead} value={search.get('lead') ?? ''} change={(value) => change('lead', [value])} />
+    </>
+  );
+}
+
+/** The way to a day of long ago. */
+function Times({ search, change }: Part) {
+  return (
+    <>
+      <Time label={words.from} value={search.get('from')} change={(value) => change('from', [value])} />
+      <Time label={words.to} value={search.get('to')} change={(value) => change('to', [value])} />
+    </>
+  );
+}
+
+function Rare({ search, change }: Part) {
+  const [{ data }] = useQuery({ query: PLATFORMS });
+  return (
+    <>
+      <Choice
+        label={words.platform}
+        placeholder={words.anyPlatform}
+        choices={(data?.platforms ?? []).map(({ platform, label }) => ({ value: platform, label }))}
+        value={search.get('platform')}
+        change={(value) => change('platform', [value])}
+      />
+      <Listed
+        label={words.campaign}
+        placeholder={words.anyCampaign}
+        query={CAMPAIGN_CHOICES}
+        connectionOf={campaignsOf}
+        value={search.get('campaign')}
+        change={(value) => change('campaign', [value])}
+      />
+      <Listed
+        label={words.rule}
+        placeholder={words.anyRule}
+        query={RULE_CHOICES}
+        connectionOf={rulesOf}
+        value={search.get('rule')}
+        change={(value) => change('rule', [value])}
+      />
+      <Choice
+        label={words.tests}
+        placeholder={words.testsAll}
+        choices={[
+          { value: 'only', label: words.testsOnly },
+          { value: 'none', label: words.testsNone },
+        ]}
+        value={search.get('tests')}
+        change={(value) => change('tests', [value])}
+      />
+    </>
+  );
+}
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+const pixelsOf = ({ pixels }: ResultOf<typeof PIXEL_CHOICES>): Connection<Named> => pixels;
+const campaignsOf = ({ campaigns }: ResultOf<typeof CAMPAIGN_CHOICES>): Connection<Named> => campaigns;
+const rulesOf = ({ pixelRules }: ResultOf<typeof RULE_CHOICES>): Connection<Named> => pixelRules;
+
+interface ListedProps<Data> {
   label: string;
   placeholder: string;
-  choices: { value: string; label: string }[];
+  query: TypedDocumentNode<Data, { after?: string | null }>;
+  connectionOf: (data: Data) => Connection<Named>;
   value: string | null;
   change: (value: string) => void;
 }
 
-/** A value of the address that is in no list is shown as it stands. */
-function Choice({ label, placeholder, choices, value, change }: ChoiceProps) {
-  const unknown = value !== null && !choices.some((choice) => choice.value === value);
-  return (
-    <Select
-      label={label}
-      placeholder={placeholder}
-      data={unknown ? [...choices, { value, label: value }] : choices}
-      value={value}
-      onChange={(next) => change(next ?? '')}
-      clearable
-      clearButtonProps={{ 'aria-label': `${words.clear}: ${label}` }}
-      searchable
-      flex="1 1 11rem"
-    />
-  );
-}
-
-interface TypedProps {
-  label: string;
-  value: string;
-  change: (value: string) => void;
-}
-
-/** Goes into the address when the typing pauses. */
-function Typed({ label, value, change }: TypedProps) {
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  const settle = useDebouncedCallback((next: string) => change(next.trim()), TYPING_MS);
-  return (
-    <TextInput
-      label={label}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        settle(event.currentTarget.value);
-      }}
-      flex="1 1 8rem"
-    />
-  );
-}
-
-/** A time in the reader's zone; the address holds it as UTC. */
-function Time({ label, value, change }: { label: string; value: string | null; change: (value: string) => void }) {
-  const date = value === null ? null : new Date(value);
-  const shown = date === null || Number.isNaN(date.getTime()) ? '' : localOf(date);
-  return (
-    <TextInput
-      label={label}
-      type="datetime-local"
-      value={shown}
-      onChange={(event) => {
-        const next = new Date(event.currentTarget.value);
-        change(Number.isNaN(next.getTime()) ? '' : next.toISOString());
-      }}
-      flex="1 1 12rem"
-    />
-  );
-}
-
-function localOf(date: Date): string {
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+/** A choice from a list of the API, read to its end. */
+function Listed<Data>({ query, connectionOf, ...choice }: ListedProps<Data>) {
+  const { nodes } = useAllNodes(query, FROM_START, connectionOf);
+  return <Choice {...choice} choices={(nodes ?? []).map(({ id, name }) => ({ value: id, label: name }))} />;
 }

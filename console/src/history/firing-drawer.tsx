@@ -1,4 +1,5 @@
-import { Alert, Anchor, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useMemo } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { Link } from 'wouter';
@@ -13,6 +14,7 @@ import { Warnings } from '../shell/warnings';
 import { text } from '../text';
 import { Attempts } from './attempts';
 import { Facts } from './facts';
+import { Outcome } from './outcome';
 import { FIRING, type Firing, RETRY } from './queries';
 
 const words = text.history.drawer;
@@ -24,12 +26,13 @@ interface FiringDrawerProps {
 
 /** One firing with all that happened to it; it follows the feed as the list does. */
 export function FiringDrawer({ id, close }: FiringDrawerProps) {
+  const narrow = useMediaQuery('(max-width: 48em)');
   return (
     <Drawer
       opened={id !== null}
       onClose={close}
       position="right"
-      size="xl"
+      size={narrow ? '100%' : 'xl'}
       title={words.title}
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
@@ -66,11 +69,7 @@ function Details({ firing }: { firing: Firing }) {
         </Group>
         {['FAILED', 'HELD'].includes(firing.status) && !firing.test && <Retry id={firing.id} />}
       </Group>
-      {(firing.message ?? firing.skipReason) && (
-        <Alert color={firing.status === 'FAILED' ? 'red' : 'gray'}>
-          {firing.message ?? words.skip[firing.skipReason ?? ''] ?? firing.skipReason}
-        </Alert>
-      )}
+      <Outcome firing={firing} />
       <Warnings warnings={firing.warnings} title={words.warnings} />
       <Section title={words.attempts}>
         <Attempts attempts={firing.attempts} status={firing.status} />

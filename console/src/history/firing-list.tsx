@@ -1,7 +1,8 @@
 import { Badge, Box, Button, Loader, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowUp } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useRef } from 'react';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useLayoutEffect, useRef } from 'react';
 import { Moment } from '../shell/moment';
 import { PlatformMark } from '../shell/platform-mark';
 import { FiringStatus } from '../shell/status';
@@ -11,26 +12,33 @@ import type { History } from './use-history';
 import './history.css';
 
 const words = text.history;
-const ROW_HEIGHT = 49;
+/** As history.css has it, in rem: every row is as high as the others, so that none need be measured. */
+const ROW_REM = { wide: 3, narrow: 6.5 };
 /** So many rows before the end the next page is asked for. */
 const AHEAD = 30;
+
+type FrameVirtualizer = Virtualizer<HTMLDivElement, Element>;
 
 interface FiringListProps {
   history: History;
   open: (id: string) => void;
 }
 
-/** Millions of rows, of which those in view are drawn; the list scrolls in its own frame. */
+/** The list scrolls in its own frame; of its rows those in view are drawn, and only so many are kept. */
 export function FiringList({ history, open }: FiringListProps) {
   const { rows, loading, error, loadMore, showFresh, setAtTop } = history;
   const frame = useRef<HTMLDivElement>(null);
+  const height = useRowHeight();
   const virtual = useVirtualizer({
     count: rows.shown.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => height,
     getItemKey: (index) => rows.shown[index]?.id ?? index,
     overscan: 12,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height is read by estimateSize.
+  useEffect(() => virtual.measure(), [height, virtual]);
+  useStayInPlace(virtual, rows.dropped * height);
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
   useEffect(() => {
@@ -44,9 +52,9 @@ export function FiringList({ history, open }: FiringListProps) {
   return (
     <Box pos="relative">
       <div role="status">
-        {rows.fresh.length > 0 && (
+        {(rows.fresh.length > 0 || rows.detached) && (
           <Button className="fresh" size="xs" onClick={toTop} leftSection={<IconArrowUp size={14} />}>
-            {words.fresh(rows.fresh.length)}
+            {rows.detached ? words.toNewest : words.fresh(rows.fresh.length)}
           </Button>
         )}
       </div>
@@ -54,7 +62,7 @@ export function FiringList({ history, open }: FiringListProps) {
         className="firings"
         role="table"
         aria-label={words.list}
-        aria-rowcount={rows.hasMore ? -1 : rows.shown.length + 1}
+        aria-rowcount={rows.hasMore ? -1 : rows.dropped + rows.shown.length + 1}
         aria-busy={loading}
         tabIndex={0}
         ref={frame}
@@ -68,24 +76,32 @@ export function FiringList({ history, open }: FiringListProps) {
         >
           {items.map(({ index, key, start }) => {
             const row = rows.shown[index];
-            return (
-              row && (
-                <FiringRow
-                  key={key}
-                  row={row}
-                  index={index}
-                  start={start}
-                  measure={virtual.measureElement}
-                  open={open}
-                />
-              )
-            );
+            return row && <FiringRow key={key} row={row} place={rows.dropped + index} start={start} open={open} />;
           })}
         </div>
       </div>
       <Foot history={history} />
     </Box>
   );
+}
+
+/** The height of a row in pixels: it grows with the reader's letters. */
+function useRowHeight(): number {
+  const narrow = useMediaQuery('(max-width: 62em)', undefined, { getInitialValueInEffect: false });
+  return (
+    (narrow ? ROW_REM.narrow : ROW_REM.wide) * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  );
+}
+
+/** Where rows above were let go of, what is in view stays under the eyes. */
+function useStayInPlace({ scrollElement, scrollOffset }: FrameVirtualizer, droppedHeight: number) {
+  const before = useRef(0);
+  useLayoutEffect(() => {
+    const by = droppedHeight - before.current;
+    before.current = droppedHeight;
+    // Not the frame's own scrollTop: it is clipped already where the list became shorter.
+    if (by > 0 && scrollElement) scrollElement.scrollTop = (scrollOffset ?? 0) - by;
+  }, [scrollElement, scrollOffset, droppedHeight]);
 }
 
 function Heading() {
@@ -105,25 +121,21 @@ function Heading() {
 
 interface FiringRowProps {
   row: Row;
-  index: number;
+  /** Counted from the newest that was ever in the list. */
+  place: number;
   start: number;
-  measure: (element: Element | null) => void;
   open: (id: string) => void;
 }
 
-const FiringRow = memo(function FiringRow({ row, index, start, measure, open }: FiringRowProps) {
+const FiringRow = memo(function FiringRow({ row, place, start, open }: FiringRowProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button does the same by keyboard.
     <div
       role="row"
       className="firing firing-row"
-      data-index={index}
-      aria-rowindex={index + 2}
+      aria-rowindex={place + 2}
       data-firing={row.id}
-      ref={(element) => {
-        element?.style.setProperty('transform', `translateY(${start}px)`);
-        measure(element);
-      }}
+      ref={(element) => element?.style.setProperty('transform', `translateY(${start}px)`)}
       onClick={() => open(row.id)}
     >
       <Cell>

@@ -1,6 +1,8 @@
-import { Alert, Text } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
+import { IconUserPlus } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'wouter';
+import { ReportDialog } from '../leads/report-dialog';
 import { ErrorNote } from '../shell/error-note';
 import { Page } from '../shell/page';
 import { text } from '../text';
@@ -20,21 +22,29 @@ function filterKeyOf(search: URLSearchParams): string {
   return new URLSearchParams(pairs).toString();
 }
 
+/** What is open over the list, each in one place of the address. */
+interface Shown {
+  firing?: string | null;
+  report?: string | null;
+}
+
+/** The address with that open and nothing else; the filters stay. */
+function shown(search: URLSearchParams, { firing = null, report = null }: Shown): URLSearchParams {
+  const next = new URLSearchParams(search);
+  for (const [param, value] of Object.entries({ firing, report })) {
+    if (value === null) next.delete(param);
+    else next.set(param, value);
+  }
+  return next;
+}
+
 export default function HistoryPage() {
   const [search, setSearch] = useSearchParams();
   const filterKey = filterKeyOf(search);
   const filter = useMemo(() => filterOf(new URLSearchParams(filterKey)), [filterKey]);
   const history = useHistory(filter);
-  const open = useCallback(
-    (id: string | null) =>
-      setSearch((before) => {
-        const next = new URLSearchParams(before);
-        if (id === null) next.delete('firing');
-        else next.set('firing', id);
-        return next;
-      }),
-    [setSearch],
-  );
+  const open = useCallback((id: string | null) => setSearch((before) => shown(before, { firing: id })), [setSearch]);
+  const report = (campaignId: string | null) => setSearch((before) => shown(before, { report: campaignId }));
   const change = (param: Param, values: readonly string[]) =>
     setSearch((before) => withParam(before, param, values), { replace: true });
   return (
@@ -45,7 +55,14 @@ export default function HistoryPage() {
           {words.intro} <LiveMark connection={history.connection} />
         </>
       }
-      actions={<ExportButton filter={filter} />}
+      actions={
+        <>
+          <ExportButton filter={filter} />
+          <Button leftSection={<IconUserPlus size={16} />} onClick={() => report('')}>
+            {text.leads.button}
+          </Button>
+        </>
+      }
     >
       <FilterBar search={search} change={change} clear={() => setSearch(new URLSearchParams())} />
       {history.connection === 'lost' && (
@@ -56,6 +73,11 @@ export default function HistoryPage() {
       <ErrorNote error={history.error} retry={history.retry} />
       <FiringList history={history} open={open} />
       <FiringDrawer id={search.get('firing')} close={() => open(null)} />
+      <ReportDialog
+        campaignId={search.get('report')}
+        close={() => report(null)}
+        hrefOf={(firing) => `/history?${shown(search, { firing })}`}
+      />
     </Page>
   );
 }

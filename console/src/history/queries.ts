@@ -6,14 +6,10 @@ export const ROW = graphql(`
     status
     test
     eventName
-    eventTime
-    eventId
     createdAt
     updatedAt
     platform
     leadId
-    message
-    matchKeys
     value {
       amount
       currency
@@ -22,6 +18,18 @@ export const ROW = graphql(`
       id
       name
     }
+  }
+`);
+
+/** What the list shows of a firing, and no more: many are kept. */
+export type Row = ResultOf<typeof ROW>;
+
+const DETAILS = graphql(`
+  fragment FiringDetails on Firing @_unmask {
+    eventTime
+    eventId
+    message
+    matchKeys
     rule {
       id
       name
@@ -32,8 +40,6 @@ export const ROW = graphql(`
     }
   }
 `);
-
-export type Row = ResultOf<typeof ROW>;
 
 export const FIRINGS = graphql(
   `
@@ -54,6 +60,26 @@ export const FIRINGS = graphql(
 );
 
 export type Filter = NonNullable<VariablesOf<typeof FIRINGS>['filter']>;
+
+export const EXPORT = graphql(
+  `
+    query ExportFirings($filter: FiringFilter, $after: String, $first: Int!) {
+      firings(filter: $filter, after: $after, first: $first) {
+        nodes {
+          ...FiringRow
+          ...FiringDetails
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  `,
+  [ROW, DETAILS],
+);
+
+export type Exported = ResultOf<typeof EXPORT>['firings']['nodes'][number];
 
 export const FIRING_UPDATED = graphql(
   `
@@ -82,6 +108,11 @@ export const FIRING = graphql(
     query Firing($id: ID!) {
       firing(id: $id) {
         ...FiringRow
+        ...FiringDetails
+        pixel {
+          endpoint
+          status
+        }
         actionSource
         skipReason
         nextAttemptAt
@@ -109,7 +140,7 @@ export const FIRING = graphql(
       }
     }
   `,
-  [ROW],
+  [ROW, DETAILS],
 );
 
 export type Firing = NonNullable<ResultOf<typeof FIRING>['firing']>;
@@ -125,30 +156,57 @@ export const RETRY = graphql(
   [ROW],
 );
 
-/** What the filters choose from. */
-export const CHOICES = graphql(`
-  query HistoryChoices {
+/** What the filters choose from, each list to its end. */
+export const PIXEL_CHOICES = graphql(`
+  query PixelChoices($after: String) {
+    pixels(first: 200, after: $after) {
+      nodes {
+        id
+        name
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const CAMPAIGN_CHOICES = graphql(`
+  query CampaignChoices($after: String) {
+    campaigns(first: 200, after: $after) {
+      nodes {
+        id
+        name
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const RULE_CHOICES = graphql(`
+  query RuleChoicesOfHistory($after: String) {
+    pixelRules(first: 200, after: $after) {
+      nodes {
+        id
+        name
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const PLATFORMS = graphql(`
+  query HistoryPlatforms {
     platforms {
       platform
       label
-    }
-    pixels(first: 200) {
-      nodes {
-        id
-        name
-      }
-    }
-    campaigns(first: 200) {
-      nodes {
-        id
-        name
-      }
-    }
-    pixelRules(first: 200) {
-      nodes {
-        id
-        name
-      }
     }
   }
 `);

@@ -1,32 +1,68 @@
-import type { Filter, Row } from './queries';
+/** What the list needs to know of a firing to keep it in its place. */
+export interface Placed {
+  id: string;
+  createdAt: string;
+  status: string;
+}
 
-export interface Rows {
+/**
+ * So many rows are kept at once, however far one reads: the memory of a tab, the height that a browser gives to an
+ * element, and the work for each page stay the same at the millionth row as at the first.
+ */
+export const MOST_ROWS = 20_000;
+/** Rows that are let go of at a time, so that it is done seldom. */
+const LET_GO = 5_000;
+
+export interface Rows<Row extends Placed = Placed> {
   /** Newest first. */
   shown: Row[];
   /** New ones that wait until the reader comes to the top, so that nothing moves under the eyes. */
   fresh: Row[];
   hasMore: boolean;
   endCursor: string | null;
+  /** How many of the newest rows of `shown` were let go of. */
+  dropped: number;
+  /** The newest are not in the list any more: what comes in has no place in it, and the top is read anew. */
+  detached: boolean;
 }
 
-export const NO_ROWS: Rows = { shown: [], fresh: [], hasMore: false, endCursor: null };
+export const NO_ROWS: Rows<never> = {
+  shown: [],
+  fresh: [],
+  hasMore: false,
+  endCursor: null,
+  dropped: 0,
+  detached: false,
+};
 
-/** Newest first, as the API orders them. */
-function byTime(one: Row, other: Row): number {
-  const [left, right] = [Date.parse(one.createdAt), Date.parse(other.createdAt)];
-  if (left !== right) return right - left;
+/** Newest first, as the API orders them; its times are all of one form, so that their texts compare as they do. */
+function byTime(one: Placed, other: Placed): number {
+  if (one.createdAt !== other.createdAt) return one.createdAt < other.createdAt ? 1 : -1;
   return one.id < other.id ? 1 : -1;
 }
 
+export interface OlderPage<Row> {
+  nodes: readonly Row[];
+  hasNextPage: boolean;
+  endCursor: string | null;
+}
+
 /** The list with a further page of older ones. */
-export function withPage(rows: Rows, page: readonly Row[], hasMore: boolean, endCursor: string | null): Rows {
+export function withPage<Row extends Placed>(
+  rows: Rows<Row>,
+  { nodes, hasNextPage, endCursor }: OlderPage<Row>,
+): Rows<Row> {
   const known = new Set([...rows.shown, ...rows.fresh].map(({ id }) => id));
-  const shown = [...rows.shown, ...page.filter(({ id }) => !known.has(id))];
-  return { ...rows, shown, hasMore, endCursor: endCursor ?? rows.endCursor };
+  const shown = [...rows.shown, ...nodes.filter(({ id }) => !known.has(id))];
+  return bounded({ ...rows, shown, hasMore: hasNextPage, endCursor: endCursor ?? rows.endCursor });
 }
 
 /** The list after changes of the feed: known firings change in place, unknown ones wait among the fresh. */
-export function withChanges(rows: Rows, changes: readonly Row[], statuses: Filter['statuses']): Rows {
+export function withChanges<Row extends Placed>(
+  rows: Rows<Row>,
+  changes: readonly Row[],
+  statuses: readonly string[] | null | undefined,
+): Rows<Row> {
   const latest = new Map(changes.map((firing) => [firing.id, firing]));
   const replaced = (row: Row) => {
     const next = latest.get(row.id);
@@ -39,11 +75,20 @@ export function withChanges(rows: Rows, changes: readonly Row[], statuses: Filte
   const isOnPage = (firing: Row) => !rows.hasMore || oldest === undefined || byTime(firing, oldest) < 0;
   const matches = ({ status }: Row) => !statuses || statuses.length === 0 || statuses.includes(status);
   const added = [...latest.values()].filter((firing) => matches(firing) && isOnPage(firing));
-  return { ...rows, shown, fresh: [...fresh, ...added] };
+  return bounded({ ...rows, shown, fresh: [...fresh, ...added] });
 }
 
 /** The fresh ones taken into the list. */
-export function withFreshShown(rows: Rows): Rows {
+export function withFreshShown<Row extends Placed>(rows: Rows<Row>): Rows<Row> {
   if (rows.fresh.length === 0) return rows;
   return { ...rows, shown: [...rows.fresh, ...rows.shown].sort(byTime), fresh: [] };
+}
+
+/** Lets go of the newest where there are too many. */
+function bounded<Row extends Placed>(rows: Rows<Row>): Rows<Row> {
+  const tooMany = rows.shown.length - MOST_ROWS;
+  const letGo = tooMany <= 0 ? 0 : Math.max(tooMany, LET_GO);
+  if (!rows.detached && letGo === 0 && rows.fresh.length <= MOST_ROWS) return rows;
+  const shown = letGo === 0 ? rows.shown : rows.shown.slice(letGo);
+  return { ...rows, shown, fresh: [], dropped: rows.dropped + letGo, detached: true };
 }

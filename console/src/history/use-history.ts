@@ -1,14 +1,15 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { type CombinedError, useClient } from 'urql';
+import { type Client, type CombinedError, useClient } from 'urql';
+import { useReader } from '../api/reader';
 import { tell } from '../shell/tell';
 import { text } from '../text';
 import type { Connection } from './follow';
 import { openLiveRows, readPage } from './live-rows';
-import type { Filter } from './queries';
-import { NO_ROWS, type Rows, withChanges, withFreshShown, withPage } from './rows';
+import type { Filter, Row } from './queries';
+import { MOST_ROWS, NO_ROWS, type Rows, withChanges, withFreshShown, withPage } from './rows';
 
 export interface History {
-  rows: Rows;
+  rows: Rows<Row>;
   connection: Connection;
   error: CombinedError | undefined;
   loading: boolean;
@@ -22,7 +23,8 @@ export interface History {
 /** The history of a filter: pages of older ones on demand, new ones and changes as they happen. */
 export function useHistory(filter: Filter): History {
   const client = useClient();
-  const [rows, setRows] = useState<Rows>(NO_ROWS);
+  const reader = useReader();
+  const [rows, setRows] = useState<Rows<Row>>(NO_ROWS);
   const [connection, setConnection] = useState<Connection>('connecting');
   const [error, setError] = useState<CombinedError>();
   const [loading, setLoading] = useState(true);
@@ -38,12 +40,13 @@ export function useHistory(filter: Filter): History {
     setLoading(true);
     return openLiveRows({
       client,
+      reader,
       filter,
       onConnection: setConnection,
       onFirstPage(page, refused) {
         setLoading(false);
         setError(refused);
-        if (page) setRows(withPage(NO_ROWS, page.nodes, page.hasNextPage, page.endCursor));
+        if (page) setRows(withPage<Row>(NO_ROWS, page));
       },
       onChanges: (changes) =>
         setRows((before) => {
@@ -55,10 +58,17 @@ export function useHistory(filter: Filter): History {
         retry();
       },
     });
-  }, [client, filter, generation, retry]);
+  }, [client, reader, filter, generation, retry]);
 
-  const loadMore = useLoadMore({ client, filter, list, rows, setRows, setLoading, setError });
-  const showFresh = useCallback(() => setRows(withFreshShown), []);
+  // So many came in while the reader stayed at the top: what is far below is read again when it is wanted.
+  const overfull = rows.shown.length > MOST_ROWS;
+  useEffect(() => {
+    if (overfull) retry();
+  }, [overfull, retry]);
+
+  const loadMore = useLoadMore({ reader, filter, list, rows, setRows, setLoading, setError });
+  const { detached } = rows;
+  const showFresh = useCallback(() => (detached ? retry() : setRows(withFreshShown)), [detached, retry]);
   const setAtTop = useCallback((next: boolean) => {
     atTop.current = next;
     if (next) setRows(withFreshShown);
@@ -67,19 +77,19 @@ export function useHistory(filter: Filter): History {
 }
 
 interface LoadMoreOptions {
-  client: ReturnType<typeof useClient>;
+  reader: Client;
   filter: Filter;
   /** Another object for each list that is begun. */
   list: RefObject<object>;
-  rows: Rows;
-  setRows: (change: (before: Rows) => Rows) => void;
+  rows: Rows<Row>;
+  setRows: (change: (before: Rows<Row>) => Rows<Row>) => void;
   setLoading: (loading: boolean) => void;
   setError: (error: CombinedError | undefined) => void;
 }
 
 /** Asks for the next page of older ones, one at a time. */
 function useLoadMore({
-  client,
+  reader,
   filter,
   list,
   rows: { hasMore, endCursor },
@@ -93,7 +103,7 @@ function useLoadMore({
     if (!hasMore || asking.current === mine) return;
     asking.current = mine;
     setLoading(true);
-    const { data, error } = await readPage(client, filter, endCursor);
+    const { data, error } = await readPage(reader, filter, endCursor);
     // A page that comes after the list was begun anew belongs to one that is no more.
     if (list.current !== mine) return;
     asking.current = null;
@@ -101,6 +111,6 @@ function useLoadMore({
     setError(error);
     if (!data) return;
     const { nodes, pageInfo } = data.firings;
-    setRows((before) => withPage(before, nodes, pageInfo.hasNextPage, pageInfo.endCursor));
-  }, [client, filter, list, hasMore, endCursor, setRows, setLoading, setError]);
+    setRows((before) => withPage(before, { nodes, ...pageInfo }));
+  }, [reader, filter, list, hasMore, endCursor, setRows, setLoading, setError]);
 }

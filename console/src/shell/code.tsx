@@ -1,18 +1,17 @@
-import { ActionIcon, Box, CopyButton } from '@mantine/core';
+import './code.css';
+import { ActionIcon, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { text } from '../text';
 
-/** Text of a program or a body, to read and to copy. */
+/** Text of a program or a body, to read and to copy; the button stands beside it, so that it covers nothing. */
 export function Code({ children, label }: { children: string; label: string }) {
   return (
-    <Box pos="relative">
+    <div className="code-frame">
       <section className="code" tabIndex={0} aria-label={label}>
         <code>{children}</code>
       </section>
-      <Box pos="absolute" top={6} right={6}>
-        <Copy value={children} label={label} />
-      </Box>
-    </Box>
+      <Copy value={children} label={label} />
+    </div>
   );
 }
 
@@ -22,6 +21,7 @@ export function Copy({ value, label }: { value: string; label: string }) {
       {({ copied, copy }) => (
         <ActionIcon
           variant="default"
+          size="lg"
           onClick={copy}
           aria-label={copied ? text.common.copied : `${text.common.copy}: ${label}`}
           title={copied ? text.common.copied : text.common.copy}

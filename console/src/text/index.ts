@@ -2,6 +2,7 @@ import { apiText } from './api';
 import { campaignsText } from './campaigns';
 import { historyText } from './history';
 import { integrationsText } from './integrations';
+import { leadsText } from './leads';
 import { leaveText } from './leave';
 import { overviewText } from './overview';
 import { shellText } from './shell';
@@ -16,6 +17,7 @@ export const text = {
   integrations: integrationsText,
   testFire: testFireText,
   history: historyText,
+  leads: leadsText,
   overview: overviewText,
   api: apiText,
   leave: leaveText,

@@ -1,0 +1,35 @@
+import './report.css';
+import { Loader, Modal } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { lazy, Suspense } from 'react';
+import { text } from '../text';
+
+const ReportLead = lazy(() => import('./report-lead'));
+
+interface ReportDialogProps {
+  /** Null: closed. Empty: of no campaign in particular. */
+  campaignId: string | null;
+  close: () => void;
+  /** The address of a firing's details. */
+  hrefOf: (firingId: string) => string;
+}
+
+/** “Report a lead” over the page that opens it; what is in it is loaded when it opens. */
+export function ReportDialog({ campaignId, close, hrefOf }: ReportDialogProps) {
+  const narrow = useMediaQuery('(max-width: 48em)');
+  return (
+    <Modal
+      opened={campaignId !== null}
+      onClose={close}
+      title={text.leads.title}
+      size="xl"
+      fullScreen={narrow}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': text.leads.dismiss }}
+    >
+      <Suspense fallback={<Loader role="status" aria-label={text.common.loading} />}>
+        <ReportLead campaignId={campaignId || null} close={close} hrefOf={hrefOf} />
+      </Suspense>
+    </Modal>
+  );
+}
