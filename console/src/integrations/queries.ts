@@ -37,6 +37,7 @@ const PLATFORM_FIELDS = graphql(`
     standardEventNames
     actionSources
     takesTestEventCode
+    verifiesCredentials
     settingsFields {
       name
       label
