@@ -78,7 +78,10 @@ describeInBrowser('someone who has never seen the console', () => {
     await page.getByRole('option', { name: field }).first().click();
     await page.getByRole('combobox', { name: `Comparison of ${condition}`, exact: true }).click();
     await page.getByRole('option', { name: operator, exact: true }).click();
-    await page.getByLabel(new RegExp(`^Values? of ${condition}$`)).fill(value);
+    await page
+      .getByLabel(new RegExp(`^Values? of ${condition}$`))
+      .first()
+      .fill(value);
     await page.keyboard.press('Enter');
   }
 

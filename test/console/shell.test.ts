@@ -3,13 +3,13 @@ import { type Home, type NodeProcess, openHome } from '../support/node-process';
 import { describeInBrowser, launch, linkTo, openPage, type PageOptions } from './browser';
 import { type ConsoleScene, openScene } from './scene';
 
-/** Controls of the page that can be seen and have a message lying on them. */
-const COVERED = `(() => {
-  const controls = document.querySelectorAll('header button, main :is(a, button, input, textarea, summary)');
-  return [...controls].filter((control) => !control.closest('.toasts')).filter((control) => {
-    const { x, y, width, height } = control.getBoundingClientRect();
-    return document.elementFromPoint(x + width / 2, y + height / 2)?.closest('.mantine-Notification-root');
-  }).map((control) => control.outerHTML);
+/** Whether the place of the messages lies on the page, or on a link of the navigation. */
+const COVERS = `(() => {
+  const place = document.querySelector('.toasts[data-position=top-left]').getBoundingClientRect();
+  return [...document.querySelectorAll('main > :last-child, nav a')].filter((one) => one.checkVisibility()).some((one) => {
+    const { top, bottom, left, right } = one.getBoundingClientRect();
+    return top < place.bottom && bottom > place.top && left < place.right && right > place.left;
+  });
 })()`;
 
 describeInBrowser('the frame of the console', () => {
@@ -99,11 +99,21 @@ describeInBrowser('the frame of the console', () => {
     await button('Save').click();
     const message = page.locator('[aria-live=polite]').getByText('Saved.');
     await message.waitFor();
-    expect(await page.evaluate(COVERED)).toEqual([]);
     await page.evaluate('scrollTo(0, 0)');
-    expect(await page.evaluate(COVERED)).toEqual([]);
+    expect(await page.evaluate(COVERS)).toBe(false);
     await button('Close: Saved.').click();
     await message.waitFor({ state: 'detached' });
+  });
+
+  test('on a phone that is scrolled down, a message moves the page instead of lying on it', async () => {
+    await open(`/integrations/${scene.pixelId}`, { width: 360 });
+    await button('Save').scrollIntoViewIfNeeded();
+    const before = (await button('Save').boundingBox())?.y ?? 0;
+    await button('Save').click();
+    await page.getByText('Saved.').waitFor();
+    const height = (await page.locator('.toasts[data-position=top-left]').boundingBox())?.height ?? 0;
+    expect(height).toBeGreaterThan(24);
+    expect((await button('Save').boundingBox())?.y).toBeGreaterThanOrEqual(before + height);
   });
 
   test('a fault is called out, and stays until it is closed', async () => {

@@ -119,6 +119,18 @@ export function faultsById(query: RuleGroupType, faults: readonly Fault[]): Reco
   return found;
 }
 
+/** As `faultsById` of the query that was refused, without those whose condition or group was changed since. */
+export function faultsLeft(
+  refused: RuleGroupType,
+  query: RuleGroupType,
+  faults: readonly Fault[],
+): Record<string, string> {
+  const now = new Map(placesIn(query).map(({ id, member }) => [id, member]));
+  const changed = placesIn(refused).filter(({ id, member }) => now.get(id) !== member);
+  const ids = new Set(changed.map(({ id }) => id));
+  return Object.fromEntries(Object.entries(faultsById(refused, faults)).filter(([id]) => !ids.has(id)));
+}
+
 /** The API names its operators and paths; a person knows neither. */
 function wordsOf({ path, message }: Fault): string {
   if (path.endsWith('.field')) return words.faults.field;

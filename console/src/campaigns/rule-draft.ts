@@ -103,3 +103,13 @@ export function filledDraft(draft: RuleDraft, missing: Record<string, string>): 
   const conditions = filledIn(draft.conditions, missing);
   return isValueHalf(draft) ? { ...draft, conditions, amount: '', currency: null } : { ...draft, conditions };
 }
+
+/** Whether what stands at a path of the API's input is the same in both drafts. */
+export function isUnchanged(path: string, one: RuleDraft, other: RuleDraft): boolean {
+  const parts: Record<string, (keyof RuleDraft)[]> = {
+    value: ['amount', 'currency'],
+    'value.amount': ['amount'],
+    'value.currency': ['currency'],
+  };
+  return (parts[path] ?? [path as keyof RuleDraft]).every((name) => one[name] === other[name]);
+}

@@ -6,11 +6,11 @@ import { ErrorNote } from '../shell/error-note';
 import { useFocusOnFault } from '../shell/focus-on-fault';
 import { Warnings } from '../shell/warnings';
 import { text } from '../text';
-import { faultsById } from './builder-query';
+import { faultsLeft } from './builder-query';
 import type { Fields } from './condition-fields';
 import { ConditionsEditor } from './conditions-editor';
 import type { Choices } from './queries';
-import { missingFields, type RuleDraft } from './rule-draft';
+import { isUnchanged, missingFields, type RuleDraft } from './rule-draft';
 import { EventFields, Trigger, ValueFields } from './rule-fields';
 import type { Refusal } from './use-save-rule';
 
@@ -38,7 +38,8 @@ export function RuleForm(props: RuleFormProps) {
   const refused = faultsOf(refusal?.error);
   const tried = refusal !== null;
   const unfilled = missingFields(draft);
-  const faults = { ...byPath(refused), ...(tried ? unfilled : {}) };
+  const left = refused.filter(({ path }) => refusal && isUnchanged(path, refusal.draft, draft));
+  const faults = { ...byPath(left), ...(tried ? unfilled : {}) };
   const form = useFocusOnFault(refusal);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -66,7 +67,7 @@ export function RuleForm(props: RuleFormProps) {
             query={draft.conditions}
             change={(conditions) => change({ conditions })}
             missing={missing}
-            faults={faultsById(draft.conditions, refused)}
+            faults={refusal ? faultsLeft(refusal.draft.conditions, draft.conditions, refused) : {}}
             tried={tried}
           />
         </Fieldset>

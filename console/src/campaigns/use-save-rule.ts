@@ -6,6 +6,8 @@ import { inputOf, type RuleDraft } from './rule-draft';
 /** Why a rule was not saved: what the API said, or nothing where only the form itself found something missing. */
 export interface Refusal {
   error: CombinedError | undefined;
+  /** What was refused: a field that was changed since is not faulty any more. */
+  draft: RuleDraft;
 }
 
 /** Saves a new rule, or the changes of `ruleId`; answers the saved rule, or null and keeps why not. */
@@ -33,7 +35,7 @@ export function useSaveRule(campaignId: string, ruleId: string | null) {
     setBusy(true);
     const { saved, error } = await attempt(draft, complete);
     setBusy(false);
-    setRefusal(saved ? null : { error });
+    setRefusal(saved ? null : { error, draft });
     return saved ?? null;
   }
 

@@ -6,7 +6,7 @@ import { text } from '../text';
 export function IntegrationsCrumb() {
   return (
     <Breadcrumbs mb={6}>
-      <Anchor component={Link} href="/integrations" size="sm">
+      <Anchor component={Link} href="/integrations" size="sm" className="tap">
         {text.integrations.title}
       </Anchor>
     </Breadcrumbs>

@@ -96,6 +96,7 @@ function PixelCard({ pixel, since }: { pixel: ListedPixel; since: string }) {
                 component={Link}
                 href={`/history?pixel=${pixel.id}&from=${encodeURIComponent(since)}&tests=none`}
                 size="sm"
+                className="tap"
                 aria-label={words.dayOf(counts, pixel.name)}
               >
                 {counts}

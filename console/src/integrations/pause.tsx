@@ -81,7 +81,7 @@ function RuleList({ rules: { nodes, pageInfo } }: { rules: ResultOf<typeof PAUSE
       <List size="sm">
         {nodes.map(({ id, name, campaign }) => (
           <List.Item key={id}>
-            <Anchor component={Link} href={`/campaigns/${campaign.id}/marketing/${id}`} size="sm">
+            <Anchor component={Link} href={`/campaigns/${campaign.id}/marketing/${id}`} size="sm" className="tap">
               {name}
             </Anchor>{' '}
             ({campaign.name})

@@ -107,7 +107,7 @@ function Held({ pixelId, count }: { pixelId: string; count: number }) {
   return (
     <Alert color="orange">
       {words.held(count)}{' '}
-      <Anchor component={Link} href={`/history?pixel=${pixelId}&status=HELD`} size="sm">
+      <Anchor component={Link} href={`/history?pixel=${pixelId}&status=HELD`} size="sm" className="tap">
         {words.heldLink}
       </Anchor>
     </Alert>

@@ -44,17 +44,22 @@ function NeedyPixel({
   return (
     <Paper withBorder p="sm">
       <Group gap="sm">
-        <Anchor component={Link} href={`/integrations/${id}`} fw={600} size="sm">
+        <Anchor component={Link} href={`/integrations/${id}`} fw={600} size="sm" className="tap">
           <PlatformMark platform={platform}>{name}</PlatformMark>
         </Anchor>
         <PixelStatus status={status} />
         {stats.waiting > 0 && (
-          <Anchor component={Link} href={`${history}&status=PENDING&status=RETRYING&status=HELD`} size="sm">
+          <Anchor
+            component={Link}
+            href={`${history}&status=PENDING&status=RETRYING&status=HELD`}
+            size="sm"
+            className="tap"
+          >
             {words.heldCount(stats.waiting)}
           </Anchor>
         )}
         {stats.failed > 0 && (
-          <Anchor component={Link} href={`${history}&status=FAILED`} size="sm">
+          <Anchor component={Link} href={`${history}&status=FAILED`} size="sm" className="tap">
             {words.failedCount(stats.failed)}
           </Anchor>
         )}

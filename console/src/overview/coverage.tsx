@@ -32,8 +32,8 @@ export function Coverage({ firings, since }: { firings: Overview['latest']['node
           component={Link}
           href={`/history?from=${encodeURIComponent(since)}&tests=none`}
           size="sm"
-          mt="sm"
-          display="inline-block"
+          mt="xs"
+          className="tap"
         >
           {words.coverageLink}
         </Anchor>

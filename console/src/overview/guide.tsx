@@ -50,7 +50,7 @@ function Way({ step: { go, href, made }, isCurrent }: { step: GuideStep; isCurre
     return (
       <Text size="sm" className="guide-made anywhere">
         {words.done}:{' '}
-        <Anchor component={Link} href={made.href} size="sm">
+        <Anchor component={Link} href={made.href} size="sm" className="tap">
           {made.name}
         </Anchor>
       </Text>

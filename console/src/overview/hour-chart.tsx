@@ -58,7 +58,7 @@ export default function HourChart({ series }: { series: Overview['firingSeries']
             {series.map(({ from, stats }) => (
               <Table.Tr key={from}>
                 <Table.Td>
-                  <Anchor component={Link} href={hrefOf(from)} size="sm">
+                  <Anchor component={Link} href={hrefOf(from)} size="sm" className="tap">
                     {momentWords(from)}
                   </Anchor>
                 </Table.Td>

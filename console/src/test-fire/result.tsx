@@ -67,7 +67,7 @@ function NextStep({ firing: { id, campaign, status } }: { firing: TestFireResult
             {words.report}
           </Button>
         )}
-        <Anchor component={Link} href={`/history?tests=only&firing=${id}`} size="sm">
+        <Anchor component={Link} href={`/history?tests=only&firing=${id}`} size="sm" className="tap">
           {words.inHistory}
         </Anchor>
       </Group>

@@ -46,11 +46,11 @@ function WhatToDo({ firing: { attempts, pixel, rule, campaign } }: { firing: Fir
     <Text size="sm" component="div">
       <b>{words.whatToDo}:</b> {outcome ? (words.mend[outcome] ?? words.mend.UNKNOWN) : words.mendUnsent}
       <Group gap="md" mt={4}>
-        <Anchor component={Link} href={`/integrations/${pixel.id}`} size="sm">
+        <Anchor component={Link} href={`/integrations/${pixel.id}`} size="sm" className="tap">
           {words.openPixel(pixel.name)}
         </Anchor>
         {rule && campaign && (
-          <Anchor component={Link} href={`/campaigns/${campaign.id}/marketing/${rule.id}`} size="sm">
+          <Anchor component={Link} href={`/campaigns/${campaign.id}/marketing/${rule.id}`} size="sm" className="tap">
             {words.openRule(rule.name)}
           </Anchor>
         )}
