@@ -27,6 +27,7 @@ import { graphql } from '../api/graphql';
 import { signOut } from '../api/session';
 import { text } from '../text';
 import { Brand } from './brand';
+import { useLeaving } from './leave-guard';
 
 const VIEWER = graphql(`
   query Viewer {
@@ -50,6 +51,7 @@ const PLACES = [
 /** The frame round every page: navigation, workspace, theme, signing out. */
 export function Shell({ children }: { children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure();
+  const leaving = useLeaving();
   useTopOfNewPage();
   return (
     <AppShell
@@ -76,7 +78,12 @@ export function Shell({ children }: { children: ReactNode }) {
           <Group gap="xs" wrap="nowrap">
             <Workspace />
             <ThemeButton />
-            <ActionIcon variant="subtle" color="gray" onClick={() => signOut()} aria-label={text.signIn.out}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              onClick={() => leaving(() => signOut())}
+              aria-label={text.signIn.out}
+            >
               <IconLogout size={18} />
             </ActionIcon>
           </Group>
