@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Where the page finds its own routes; a path outside them is not found, so that no other address is swallowed. */
-const ROUTES = ['/', '/campaigns', '/integrations', '/test-fire', '/history', '/api', '/sign-in'];
+const ROUTES = ['/', '/campaigns', '/rules', '/integrations', '/test-fire', '/history', '/api', '/sign-in'];
 const NONCE = '__CSP_NONCE__';
 const NOT_BUILT = 'The console is not built: run `npm run build`.\n';
 

@@ -48,6 +48,7 @@ describe('the console as the service serves it', () => {
     '/sign-in',
     '/campaigns',
     '/campaigns/1/marketing/new',
+    '/rules/new?pixel=1',
     '/integrations/connect/FACEBOOK',
     '/test-fire',
     '/history?status=FAILED',

@@ -1,4 +1,5 @@
-import { Fieldset, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Accordion, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { text } from '../text';
 import { CustomFields } from './custom-fields';
 import type { PixelDraft } from './pixel-draft';
@@ -53,9 +54,29 @@ export function PixelFields({ platform, draft, change, faults, stored }: PixelFi
       )}
       {isCustom && <CustomFields draft={draft} change={change} faults={faults} stored={stored} />}
       {platform.settingsFields.length > 0 && (
-        <Fieldset legend={words.settings}>
+        <Settings platform={platform} draft={draft} change={change} faults={faults} stored={stored} />
+      )}
+    </Stack>
+  );
+}
+
+/** Folded away where nothing in it is required, filled in or wrong: most pixels need none of it. */
+function Settings({ platform: { settingsFields }, draft, change, faults, stored }: PixelFieldsProps) {
+  const [unfolded, setUnfolded] = useState(() =>
+    settingsFields.some(({ name, required }) => required || draft.settings[name] !== undefined),
+  );
+  const isFaulty = settingsFields.some(({ name }) => faults[`settings.${name}`]);
+  return (
+    <Accordion
+      variant="contained"
+      value={unfolded || isFaulty ? 'settings' : null}
+      onChange={(value) => setUnfolded(value !== null)}
+    >
+      <Accordion.Item value="settings">
+        <Accordion.Control>{words.settings}</Accordion.Control>
+        <Accordion.Panel>
           <Stack>
-            {platform.settingsFields.map((field) => (
+            {settingsFields.map((field) => (
               <SettingInput
                 key={field.name}
                 field={field}
@@ -66,9 +87,9 @@ export function PixelFields({ platform, draft, change, faults, stored }: PixelFi
               />
             ))}
           </Stack>
-        </Fieldset>
-      )}
-    </Stack>
+        </Accordion.Panel>
+      </Accordion.Item>
+    </Accordion>
   );
 }
 

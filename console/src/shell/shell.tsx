@@ -28,6 +28,7 @@ import { signOut } from '../api/session';
 import { text } from '../text';
 import { Brand } from './brand';
 import './frame.css';
+import { useLeaving } from './leave-guard';
 import { Toasts } from './toasts';
 
 const VIEWER = graphql(`
@@ -60,6 +61,7 @@ const PLACES: PlaceOfNav[] = [
 /** The frame round every page: navigation, workspace, theme, signing out. */
 export function Shell({ children }: { children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure();
+  const leaving = useLeaving();
   useTopOfNewPage();
   useHotkeys([['Escape', close]], []);
   return (
@@ -87,7 +89,13 @@ export function Shell({ children }: { children: ReactNode }) {
           <Group gap="xs" wrap="nowrap">
             <Workspace />
             <ThemeButton />
-            <ActionIcon variant="subtle" color="gray" size={36} onClick={() => signOut()} aria-label={text.signIn.out}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={36}
+              onClick={() => leaving(() => signOut())}
+              aria-label={text.signIn.out}
+            >
               <IconLogout size={18} />
             </ActionIcon>
           </Group>
