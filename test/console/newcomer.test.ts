@@ -1,9 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { type Home, type NodeProcess, openHome } from '../support/node-process';
-import { describeInBrowser, keyIn, launch, openPage, type WatchedPage } from './browser';
+import { describeInBrowser, keyIn, launch, linkIn, openPage, type WatchedPage } from './browser';
 
 const WITHIN_MS = 180_000;
-
 const REPORT = `mutation ($input: ReportLeadInput!) {
   reportLead(input: $input) { firings { id } }
 }`;
@@ -14,34 +13,40 @@ describeInBrowser('someone who has never seen the console', () => {
   let browser: Browser;
   let watched: WatchedPage;
   beforeAll(async () => {
-    home = await openHome({ embedded: true });
-    node = await home.start();
     browser = await launch();
-    watched = await openPage(browser, node.url);
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await home?.close();
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    await watched.context.close();
+    await home.close();
   });
+
+  /** A new service, and a page of it in a fresh profile. */
+  async function open(environment: Record<string, string>): Promise<void> {
+    home = await openHome({ embedded: true });
+    node = await home.start(environment);
+    watched = await openPage(browser, node.url);
+  }
 
   const press = (name: string) => watched.page.getByRole('button', { name, exact: true }).click();
   const follow = (name: string) => watched.page.getByRole('link', { name, exact: true }).click();
   const heading = (name: string) => watched.page.getByRole('heading', { level: 1, name });
   const fill = (name: string, value: string) => watched.page.getByLabel(name, { exact: true }).fill(value);
+  const row = (lead: string | RegExp) => watched.page.getByRole('row').filter({ hasText: lead });
 
   async function signIn(): Promise<void> {
     const { page } = watched;
-    await page.goto(`${node.url}/integrations`);
+    await page.goto(node.url);
     await page.getByRole('textbox', { name: 'API key' }).fill('a-key-that-does-not-exist-0123456789');
     await press('Sign in');
     await page.getByText('This key is refused.').waitFor();
     await page.getByRole('textbox', { name: 'API key' }).fill(keyIn(node.output()));
     await press('Sign in');
-    await heading('Integrations').waitFor();
+    await heading('Overview').waitFor();
   }
 
   async function connectPixel(): Promise<void> {
-    await follow('Connect Facebook');
+    await follow('Connect a pixel');
     await fill('Name *', 'My first pixel');
     await press('Connect Facebook');
     await heading('My first pixel').waitFor();
@@ -51,12 +56,10 @@ describeInBrowser('someone who has never seen the console', () => {
 
   async function makeRule(): Promise<void> {
     const { page } = watched;
-    await follow('Campaigns');
-    await press('New campaign');
-    await fill('Name of the campaign', 'Solar');
-    await page.getByRole('dialog').getByRole('button', { name: 'New campaign' }).click();
-    await heading('Solar').waitFor();
-    await follow('New rule');
+    await follow('Make a rule for it');
+    await fill('Name of your first campaign *', 'Solar');
+    await press('Continue');
+    await heading('New rule').waitFor();
     await fill('Name *', 'Grown-up owners');
     await press('Add a condition');
     await fillCondition('condition 1', 'answers.age', 'is at least', '18');
@@ -68,8 +71,7 @@ describeInBrowser('someone who has never seen the console', () => {
     await fillCondition('condition 2 in group 1', 'State', 'is', 'CA');
     await page.getByText('Does not fire: the conditions are not met').waitFor();
     await page.getByText('age is at least 18: it is empty', { exact: false }).waitFor();
-    await press('Save the rule');
-    await page.getByText('age is at least 18 and (homeowner is yes or State is CA)').waitFor();
+    await press('Save and test-fire');
   }
 
   async function fillCondition(condition: string, field: string, operator: string, value: string): Promise<void> {
@@ -78,17 +80,13 @@ describeInBrowser('someone who has never seen the console', () => {
     await page.getByRole('option', { name: field }).first().click();
     await page.getByRole('combobox', { name: `Comparison of ${condition}`, exact: true }).click();
     await page.getByRole('option', { name: operator, exact: true }).click();
-    await page
-      .getByLabel(new RegExp(`^Values? of ${condition}$`))
-      .first()
-      .fill(value);
+    const values = page.getByLabel(new RegExp(`^Values? of ${condition}$`));
+    await page.locator('input').and(values).fill(value);
     await page.keyboard.press('Enter');
   }
 
   async function testFire(): Promise<void> {
     const { page } = watched;
-    await press('More for Grown-up owners');
-    await page.getByRole('menuitem', { name: 'Test fire' }).click();
     await press('Fire the test');
     await page.getByText('Sent to the sandbox: nothing left this service').waitFor();
     await page.getByText('the rule would not fire for this lead').waitFor();
@@ -107,9 +105,8 @@ describeInBrowser('someone who has never seen the console', () => {
       answers: { age: 42, homeowner: 'yes' },
     };
     await node.ok(REPORT, { input: { status: 'QUALIFIED', lead } });
-    const row = page.getByRole('row').filter({ hasText: 'the-first-lead' });
-    await row.getByText('Succeeded').waitFor();
-    await row.getByRole('button').click();
+    await row('the-first-lead').getByText('Succeeded').waitFor();
+    await row('the-first-lead').getByRole('button').click();
     const drawer = page.getByRole('dialog');
     await drawer.getByText('Attempt 1: Accepted').waitFor();
     await drawer.getByText('age is at least 18: it is 42, so this holds.').waitFor();
@@ -117,15 +114,41 @@ describeInBrowser('someone who has never seen the console', () => {
   }
 
   test(
-    'connects a sandbox pixel, makes a rule, test-fires it and watches a firing arrive, within three minutes',
+    'connects a sandbox pixel, makes a rule with nested conditions, test-fires it and watches a firing arrive',
     async () => {
-      const started = Date.now();
+      await open({});
       await signIn();
       await connectPixel();
       await makeRule();
       await testFire();
       await watchFiringArrive();
-      expect(Date.now() - started).toBeLessThan(WITHIN_MS);
+      expect(watched.offences).toEqual([]);
+    },
+    WITHIN_MS,
+  );
+
+  test(
+    'is led through all of it by eight presses, among what the demo made',
+    async () => {
+      await open({ DEMO: 'true' });
+      const { page } = watched;
+      await page.goto(linkIn(node.output()));
+      await follow('Connect a pixel');
+      await press('Connect Facebook');
+      await follow('Make a rule for it');
+      await press('Save and test-fire');
+      await press('Fire the test');
+      await page.getByText('Sent to the sandbox: nothing left this service').waitFor();
+      await page.getByRole('region', { name: 'Result' }).getByRole('link', { name: 'Report a lead' }).click();
+      await press('Report the lead');
+      const dialog = page.getByRole('dialog', { name: 'Report a lead' });
+      await dialog.getByRole('region', { name: 'Qualified leads to Facebook sandbox' }).getByText('Fires').waitFor();
+      await row(/Facebook sandbox\s*lead-/)
+        .getByText('Succeeded')
+        .waitFor();
+      await press('Close');
+      await follow('Overview');
+      await page.getByText('You have seen the whole way.').waitFor();
       expect(watched.offences).toEqual([]);
     },
     WITHIN_MS,

@@ -12,6 +12,9 @@ import { until } from './until';
 const MAIN = path.join(__dirname, '../../dist/src/main.js');
 const KEY = 'the-first-key-of-the-tests-0123456789abcdef';
 
+/** A start takes a second; the machine may be busy with other tests. */
+const START_MS = 60_000;
+
 /** One node of the service as it is run: a process of its own, reached over HTTP and WebSocket alone. */
 export interface NodeProcess {
   url: string;
@@ -91,8 +94,11 @@ async function startNode(environment: Record<string, string>): Promise<NodeProce
     'an address, or the end of the process',
     () => ({ address: address(), ended: child.exitCode !== null }),
     (now) => now.address !== null || now.ended,
-    30_000,
-  );
+    START_MS,
+  ).catch((error) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   if (!started.address) throw new Error(`did not start: ${output()}`);
   const url = (started.address[1] ?? started.address[2]) as string;
   return { ...clientOf(url), pid: child.pid as number, output, ...endsOf(child) };

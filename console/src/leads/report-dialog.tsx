@@ -1,5 +1,5 @@
 import './report.css';
-import { Loader, Modal } from '@mantine/core';
+import { Drawer, Loader } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { text } from '../text';
@@ -14,22 +14,23 @@ interface ReportDialogProps {
   hrefOf: (firingId: string) => string;
 }
 
-/** “Report a lead” over the page that opens it; what is in it is loaded when it opens. */
+/** “Report a lead” beside the page that opens it, whose list stays in view; what is in it is loaded when it opens. */
 export function ReportDialog({ campaignId, close, hrefOf }: ReportDialogProps) {
   const narrow = useMediaQuery('(max-width: 48em)');
   return (
-    <Modal
+    <Drawer
       opened={campaignId !== null}
       onClose={close}
       title={text.leads.title}
-      size="xl"
-      fullScreen={narrow}
+      position="right"
+      size={narrow ? '100%' : 'xl'}
+      overlayProps={{ backgroundOpacity: 0.2 }}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': text.leads.dismiss }}
     >
       <Suspense fallback={<Loader role="status" aria-label={text.common.loading} />}>
         <ReportLead campaignId={campaignId || null} close={close} hrefOf={hrefOf} />
       </Suspense>
-    </Modal>
+    </Drawer>
   );
 }

@@ -66,7 +66,8 @@ export const leadsText = {
     noDecision: 'This campaign has no rule for this status, so nothing was decided.',
     conditions: 'See the conditions',
     firing: (rule: string) => `Open the firing of ${rule}`,
-    watch: (count: number) => `Close this to watch the ${count === 1 ? 'firing' : 'firings'} arrive in the history.`,
+    watch: (count: number) =>
+      `The history shows ${count === 1 ? 'its firing' : 'the firings'} as ${count === 1 ? 'it arrives' : 'they arrive'}.`,
     again: 'Report another',
     outcome: {
       FIRED: 'Fires',
