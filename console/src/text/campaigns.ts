@@ -143,7 +143,7 @@ export const campaignsText = {
     remove: (member: string) => `Remove ${member}`,
     removeField: (member: string, field: string) => `Remove ${member}: ${field}`,
     fieldOf: (condition: string) => `Field of ${condition}`,
-    findField: 'Choose a field or type an answer’s name',
+    findField: 'Choose a field or answer',
     answers: 'Answers',
     leadFields: 'Lead',
     otherAnswers: 'Other answers',
