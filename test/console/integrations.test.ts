@@ -88,9 +88,59 @@ describeInBrowser('integrations', () => {
     await open('/integrations/connect/CUSTOM');
     await page.getByRole('radiogroup', { name: 'Where events go' }).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
+    await press('More settings');
     const eyes = (await namesOf(page, 'button')).filter((name) => name.startsWith('Show or hide'));
     expect(eyes.length).toBeGreaterThan(1);
     expect(new Set(eyes).size).toBe(eyes.length);
+  });
+
+  test('a changed form is not left without asking; one that is as it was opened, or saved, is', async () => {
+    const asked = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await open('/integrations/connect/FACEBOOK');
+    await page.getByText('Live', { exact: true }).click();
+    await page.getByRole('link', { name: 'Campaigns' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Campaigns' }).waitFor();
+    await open('/integrations/connect/TIKTOK');
+    await field('Name *').fill('Edited');
+    await page.getByRole('link', { name: 'Campaigns' }).click();
+    await asked.getByRole('button', { name: 'Stay on this page' }).click();
+    await press('Connect TikTok');
+    await page.getByRole('heading', { level: 1, name: 'Edited' }).waitFor();
+    await field('Name *').fill('Edited again');
+    await page.getByRole('link', { name: 'Campaigns' }).click();
+    await asked.getByRole('button', { name: 'Stay on this page' }).click();
+    await press('Save');
+    await page.getByRole('heading', { level: 1, name: 'Edited again' }).waitFor();
+    await page.getByRole('link', { name: 'Campaigns' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Campaigns' }).waitFor();
+  });
+
+  test('settings that most pixels don’t need are folded away, until one of them is refused', async () => {
+    await open('/integrations/connect/FACEBOOK');
+    const version = field('Graph API version');
+    await press('More settings');
+    await version.fill('the newest');
+    await press('More settings');
+    await version.waitFor({ state: 'hidden' });
+    await press('Connect Facebook');
+    await version.waitFor();
+    await until(
+      'the fault at its field',
+      () => version.getAttribute('aria-invalid'),
+      (invalid) => invalid === 'true',
+    );
+  });
+
+  test('checking a connection says whether the platform was asked', async () => {
+    for (const [platform, said] of [
+      ['Facebook', 'the platform accepted the credentials'],
+      ['TikTok', 'This platform has no way to check'],
+    ]) {
+      await open(`/integrations/connect/${platform?.toUpperCase()}`);
+      await press(`Connect ${platform}`);
+      await press('Check the connection');
+      await page.getByText(said as string).waitFor();
+    }
   });
 
   test('a custom pixel is connected with its headers, and their secrets are not shown again', async () => {

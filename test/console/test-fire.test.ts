@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { type Home, type NodeProcess, openHome } from '../support/node-process';
+import { until } from '../support/until';
 import { describeInBrowser, launch, linkTo, openPage } from './browser';
 import { type ConsoleScene, openScene } from './scene';
 
@@ -55,6 +56,15 @@ describeInBrowser('test fire', () => {
     await result.getByRole('region', { name: 'What was sent' }).getByText('"event_name": "Lead"').waitFor();
     const next = result.getByRole('link', { name: 'Report a lead' });
     expect(await next.getAttribute('href')).toBe(`/history?report=${scene.campaignId}`);
+  });
+
+  test('on a telephone the result is scrolled to, clear of the frame', async () => {
+    await page.setViewportSize({ width: 360, height: 640 });
+    await open('/test-fire');
+    await press('Fire the test');
+    const heading = page.getByRole('heading', { name: 'Result' });
+    const top = async () => (await heading.boundingBox())?.y ?? 0;
+    await until('the result in view', top, (y) => y > 56 && y < 300);
   });
 
   test('a rule that the address names and that is not there is not replaced by another', async () => {

@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter';
 import { byPath, faultsOf } from '../api/errors';
 import { ErrorNote } from '../shell/error-note';
 import { useFocusOnFault } from '../shell/focus-on-fault';
+import { useUnsavedChanges } from '../shell/leave-guard';
 import { Loaded } from '../shell/loaded';
 import { NotFound } from '../shell/not-found';
 import { Page } from '../shell/page';
@@ -34,7 +35,10 @@ export default function ConnectPage({ platform }: { platform: string }) {
 }
 
 function ConnectForm({ platform, taken }: { platform: PlatformInfo; taken: readonly string[] }) {
-  const [draft, setDraft] = useState(() => newDraft(platform, taken));
+  const [first] = useState(() => newDraft(platform, taken));
+  const [draft, setDraft] = useState(first);
+  const untouched = withEndpoint(first, draft.endpoint, platform, taken);
+  const letGo = useUnsavedChanges(JSON.stringify(draft) !== JSON.stringify(untouched));
   const [{ fetching, error }, connect] = useMutation(CONNECT);
   const [, go] = useLocation();
   const faults = byPath(faultsOf(error));
@@ -43,6 +47,7 @@ function ConnectForm({ platform, taken }: { platform: PlatformInfo; taken: reado
     event.preventDefault();
     const { data } = await connect({ input: connectInput(draft, platform) });
     if (!data) return;
+    letGo();
     go(`/integrations/${data.connectPixel.id}`, { state: { justConnected: true } satisfies CameFrom });
   };
   return (

@@ -8,6 +8,7 @@ import { useHistoryState } from 'wouter/use-browser-location';
 import { byPath, faultsOf } from '../api/errors';
 import { ErrorNote } from '../shell/error-note';
 import { useFocusOnFault } from '../shell/focus-on-fault';
+import { useUnsavedChanges } from '../shell/leave-guard';
 import { Loaded } from '../shell/loaded';
 import { Moment } from '../shell/moment';
 import { NotFound } from '../shell/not-found';
@@ -140,6 +141,8 @@ function Facts({ pixel }: { pixel: Pixel }) {
 function EditForm({ pixel, platform }: { pixel: Pixel; platform: PlatformInfo }) {
   const [draft, setDraft] = useState(() => draftOf(pixel));
   const [{ fetching, error }, update] = useMutation(UPDATE);
+  const stored = updateInput(draftOf(pixel), platform);
+  useUnsavedChanges(JSON.stringify(updateInput(draft, platform)) !== JSON.stringify(stored));
   const faults = byPath(faultsOf(error));
   const form = useFocusOnFault(error);
   const submit = async (event: FormEvent) => {

@@ -1,5 +1,6 @@
+import './result.css';
 import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { Trace } from '../campaigns/trace';
 import { Attempts } from '../history/attempts';
@@ -11,6 +12,7 @@ import type { TestFireResult } from './queries';
 import { Verdict } from './verdict';
 
 const words = text.testFire;
+const LINES_IN_VIEW_PX = 160;
 
 interface ResultProps {
   result: TestFireResult;
@@ -25,8 +27,9 @@ export function Result({ result, platform, isSample, chooseLead }: ResultProps) 
   const { firing } = result;
   const wasSent = firing.attempts.length > 0;
   const requestTitle = wasSent ? words.request : words.requestUnsent;
+  const box = useBroughtIntoView();
   return (
-    <Paper withBorder p="md" component="section" aria-label={words.result}>
+    <Paper withBorder p="md" component="section" aria-label={words.result} ref={box} className="result">
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={2} size="h4">
@@ -54,6 +57,16 @@ export function Result({ result, platform, isSample, chooseLead }: ResultProps) 
       </Stack>
     </Paper>
   );
+}
+
+/** What appears below the window's edge, as on a telephone, is scrolled to. */
+function useBroughtIntoView() {
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const isBelow = (box.current?.getBoundingClientRect().top ?? 0) > innerHeight - LINES_IN_VIEW_PX;
+    if (isBelow) box.current?.scrollIntoView();
+  }, []);
+  return box;
 }
 
 function NextStep({ firing: { id, campaign, status } }: { firing: TestFireResult['firing'] }) {
