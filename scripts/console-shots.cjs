@@ -13,12 +13,15 @@ const SHOWN = [
   'overview-1280-light',
   'marketing-1280-dark',
   'rule-1280-light',
+  'connect-360-light',
   'integrations-1280-light',
   'test-fire-1280-dark',
   'history-1280-light',
   'history-360-dark',
+  'reported-1280-light',
   'firing-1280-light',
   'api-1280-dark',
+  'explorer-360-dark',
 ];
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 
@@ -132,7 +135,11 @@ async function settle(ask, status) {
 function pagesOf({ campaignId, ruleId, firingId }) {
   const fire = async (page) => {
     await page.getByRole('button', { name: 'Fire the test' }).click();
-    await page.getByText('took the test event').waitFor();
+    await page.getByText('nothing left this service').waitFor();
+  };
+  const report = async (page) => {
+    await page.getByRole('button', { name: 'Report the lead' }).click();
+    await page.getByRole('button', { name: 'Report another' }).waitFor();
   };
   return [
     ['sign-in', null],
@@ -141,9 +148,13 @@ function pagesOf({ campaignId, ruleId, firingId }) {
     ['marketing', `/campaigns/${campaignId}/marketing`],
     ['rule', `/campaigns/${campaignId}/marketing/${ruleId}`],
     ['integrations', '/integrations'],
-    ['connect', '/integrations/connect/CUSTOM'],
+    ['connect', '/integrations/connect/FACEBOOK'],
+    ['connect-custom', '/integrations/connect/CUSTOM'],
+    ['new-rule', '/rules/new'],
     ['test-fire', `/test-fire?rule=${ruleId}&lead=lead-1001`, fire],
     ['history', '/history'],
+    ['report', `/history?report=${campaignId}`],
+    ['reported', `/history?report=${campaignId}`, report],
     ['firing', `/history?firing=${firingId}`],
     ['api', '/api?tab=snippets'],
     ['keys', '/api'],
@@ -160,6 +171,7 @@ async function shoot(browser, link, pages) {
         const page = await context.newPage();
         await page.goto(place === null ? link.origin : `${link.origin}${place}${link.hash}`);
         await page.waitForLoadState('networkidle');
+        await page.waitForFunction('!document.querySelector("[aria-busy=true]")');
         await after?.(page);
         await page.waitForTimeout(500);
         const shot = `${name}-${width}-${colorScheme}`;
