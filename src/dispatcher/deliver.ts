@@ -1,6 +1,7 @@
 import type { HttpFailure, HttpReply, HttpRequest, HttpResult } from '../domain/http-exchange';
 import type { AttemptOutcome, ReplyReading, Verdict } from '../domain/outcome';
 import type { PixelTarget } from '../domain/pixel';
+import { databaseTime } from '../persistence/clock';
 import type { Platform, PreparedEvent } from '../platforms/platform';
 import type { ReadyFiring } from './ready-firing';
 
@@ -52,9 +53,10 @@ export function deliver(batch: readonly PreparedFiring[], route: Route): Promise
 
 /** `resends`: how often these events may be sent again after this request. */
 async function sendPart(batch: readonly PreparedFiring[], route: Route, resends: number): Promise<Delivery> {
-  const startedAt = new Date();
+  // By the clock that the firing's own times go by, so that no attempt seems to come before its firing.
+  const startedAt = databaseTime();
   const events = batch.map(({ prepared }) => prepared);
-  const request = builtOrNull(events, startedAt, route);
+  const request = builtOrNull(events, new Date(), route);
   if (!request) {
     const whole = { delivered: [], unsent: [], unbuilt: [...batch], slowDownMs: 0 };
     return batch.length > 1 ? sendParts(partsOf(batch, [], resends), route, resends) : whole;

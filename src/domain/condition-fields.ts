@@ -25,8 +25,8 @@ export const OPERATORS_OF: Record<ConditionFieldType, readonly ConditionOperator
 };
 
 const FIELDS: [field: string, label: string, type: ConditionFieldType][] = [
-  ['id', 'Lead id', 'TEXT'],
-  ['email', 'E-mail', 'TEXT'],
+  ['id', 'Lead ID', 'TEXT'],
+  ['email', 'Email', 'TEXT'],
   ['phone', 'Phone', 'TEXT'],
   ['firstName', 'First name', 'TEXT'],
   ['lastName', 'Last name', 'TEXT'],
@@ -40,12 +40,12 @@ const FIELDS: [field: string, label: string, type: ConditionFieldType][] = [
   ['ipAddress', 'IP address', 'TEXT'],
   ['userAgent', 'User agent', 'TEXT'],
   ['sourceUrl', 'Page', 'TEXT'],
-  ['clickIds.fbclid', 'Facebook click id', 'TEXT'],
+  ['clickIds.fbclid', 'Facebook click ID', 'TEXT'],
   ['clickIds.fbc', 'Facebook click cookie', 'TEXT'],
-  ['clickIds.fbp', 'Facebook browser id', 'TEXT'],
-  ['clickIds.ttclid', 'TikTok click id', 'TEXT'],
-  ['clickIds.ttp', 'TikTok browser id', 'TEXT'],
-  ['clickIds.gclid', 'Google click id', 'TEXT'],
+  ['clickIds.fbp', 'Facebook browser ID', 'TEXT'],
+  ['clickIds.ttclid', 'TikTok click ID', 'TEXT'],
+  ['clickIds.ttp', 'TikTok browser ID', 'TEXT'],
+  ['clickIds.gclid', 'Google click ID', 'TEXT'],
   ['clickedAt', 'Clicked at', 'DATE'],
   ['value.amount', 'Value', 'NUMBER'],
   ['value.currency', 'Currency', 'TEXT'],

@@ -4,12 +4,17 @@ import { trimChanges } from './firing-changes';
 import { dropOldKeys } from './idempotency-keys';
 import { dropPartitionsBefore, ensurePartitions } from './partitions';
 
-/** Ids of all nodes must fall into the same months and in order: they are made by the database's clock. */
-export async function alignClock(database: Database): Promise<void> {
+/**
+ * Ids of all nodes must fall into the same months and in order: they are made by the database's clock. What it differs
+ * by is known no better than by half the time of the asking; clocks that may well agree are left alone.
+ */
+export async function alignClock({ sql }: Pick<Database, 'sql'>): Promise<void> {
   const sent = Date.now();
-  const [row] = await database.sql<{ now: Date }>('select clock_timestamp() as now');
-  const received = Date.now();
-  if (row) correctClock(Math.round(row.now.getTime() - (sent + received) / 2));
+  const [row] = await sql<{ now: Date }>('select clock_timestamp() as now');
+  const halfTheWay = (Date.now() - sent) / 2;
+  if (!row) return;
+  const ahead = row.now.getTime() - (sent + halfTheWay);
+  correctClock(Math.abs(ahead) <= halfTheWay + 1 ? 0 : Math.round(ahead));
 }
 
 /** What must be done from time to time, on any node: it is safe on several at once. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Delivery, deliver, type PreparedFiring, type Route } from '../../../src/dispatcher/deliver';
 import type { AttemptOutcome, ReplyReading, Verdict } from '../../../src/domain/outcome';
+import { correctClock } from '../../../src/persistence/clock';
 import type { Platform, PreparedEvent } from '../../../src/platforms/platform';
 
 /** How much a platform tells of the bad events in a batch that it refuses. */
@@ -92,6 +93,14 @@ test('every event gets its own verdict once, and is sent at most log2(n) + 1 tim
     }),
     { numRuns: 300 },
   );
+});
+
+test('an attempt’s time goes by the clock that the firing’s own goes by', async () => {
+  correctClock(60_000);
+  const before = Date.now();
+  const [attempt] = (await delivered(1, { bad: new Set(), naming: 'nothing' })).delivered;
+  correctClock(0);
+  expect(attempt?.startedAt.getTime()).toBeGreaterThanOrEqual(before + 60_000);
 });
 
 const SEVEN = new Set([3, 141, 271, 314, 577, 662, 999]);

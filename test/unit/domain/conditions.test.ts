@@ -211,7 +211,7 @@ describe('the trace', () => {
     ['answers.age', 'GREATER_OR_EQUAL', ['18'], 'age is at least 18: it is 42, so this holds.'],
     ['address.state', 'EQUALS', ['NY', 'TX'], 'State is NY or TX: it is "CA", so this does not hold.'],
     ['value.amount', 'BETWEEN', ['1', '9'], 'Value is between 1 and 9: it is "100.50", so this does not hold.'],
-    ['email', 'EXISTS', [], 'E-mail is given: it is empty, so this does not hold.'],
+    ['email', 'EXISTS', [], 'Email is given: it is empty, so this does not hold.'],
     ['phone', 'NOT_EXISTS', [], 'Phone is not given: it is empty, so this holds.'],
     [
       'answers.interests',

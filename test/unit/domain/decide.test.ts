@@ -188,7 +188,7 @@ describe('the reason', () => {
       group({
         groups: [group({ combinator: 'ANY', conditions: [{ field: 'email', operator: 'EXISTS', values: [] }] })],
       }),
-      '"E-mail is given" is false.',
+      '"Email is given" is false.',
     ],
     [
       'under not in a nested group',
