@@ -77,7 +77,7 @@ describeInBrowser('campaigns and their rules', () => {
       await nameField().fill('Mine');
       await page.getByText('Lead qualified', { exact: true }).click();
       expect(await nameField().inputValue()).toBe('Mine');
-      await press('Save and test-fire');
+      await press('Save and test');
       await page.waitForURL(/\/test-fire\?rule=/);
       const [rule] = await rulesNow();
       expect(rule?.name).toBe('Mine');

@@ -71,7 +71,7 @@ describeInBrowser('someone who has never seen the console', () => {
     await fillCondition('condition 2 in group 1', 'State', 'is', 'CA');
     await page.getByText('Does not fire: the conditions are not met').waitFor();
     await page.getByText('age is at least 18: it is empty', { exact: false }).waitFor();
-    await press('Save and test-fire');
+    await press('Save and test');
   }
 
   async function fillCondition(condition: string, field: string, operator: string, value: string): Promise<void> {
@@ -136,7 +136,7 @@ describeInBrowser('someone who has never seen the console', () => {
       await follow('Connect a pixel');
       await press('Connect Facebook');
       await follow('Make a rule for it');
-      await press('Save and test-fire');
+      await press('Save and test');
       await press('Fire the test');
       await page.getByText('Sent to the sandbox: nothing left this service').waitFor();
       await page.getByRole('region', { name: 'Result' }).getByRole('link', { name: 'Report a lead' }).click();

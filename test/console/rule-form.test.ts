@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { type Home, type NodeProcess, openHome } from '../support/node-process';
+import { until } from '../support/until';
 import { describeInBrowser, launch, linkTo, openPage } from './browser';
 import { type ConsoleScene, openScene } from './scene';
 
@@ -237,19 +238,29 @@ describeInBrowser('a rule as it is being written', () => {
       await page.getByRole('combobox', { name: 'Field of condition 1' }).fill('income');
       await page.keyboard.press('Enter');
       await preview().getByText('The sample lead has no answers').waitFor();
-      const report = preview().getByRole('link', { name: 'report a lead' });
-      expect(await report.getAttribute('href')).toBe(`/history?report=${scene.campaignId}`);
+      await preview().getByRole('button', { name: 'report a lead' }).click();
+      await press('Report the lead');
+      const dialog = page.getByRole('dialog', { name: 'Report a lead' });
+      await dialog.getByText('is reported').waitFor();
+      const [reported] = /lead-\w+/.exec((await dialog.textContent()) ?? '') ?? [];
+      await press('Close');
+      await until(
+        'the reported lead in the preview, the form as it was',
+        () => lead().inputValue(),
+        (value) => value === reported,
+      );
+      expect(await page.getByRole('group', { name: 'Condition 1' }).count()).toBe(1);
     });
 
-    test('shows the body also where the conditions do not hold', async () => {
-      await page.route('**/graphql', async (route) => {
-        if (!route.request().postData()?.includes('PreviewRule')) return route.continue();
-        const response = await route.fetch();
-        const body = await response.json();
-        Object.assign(body.data.previewRule, { outcome: 'CONDITIONS_NOT_MET', request: { event_name: 'Lead' } });
-        return route.fulfill({ response, json: body });
-      });
+    test('says what is so far only, and shows the body also where the conditions do not hold', async () => {
       await open(`${marketing}/${scene.ruleId}`);
+      await press('Add a condition');
+      await preview().getByText('So far: fires').waitFor();
+      await page.getByRole('combobox', { name: 'Field of condition 1' }).fill('income');
+      await page.keyboard.press('Enter');
+      await page.locator('input').and(page.getByLabel('Values of condition 1')).fill('high');
+      await page.keyboard.press('Enter');
+      await preview().getByText('Does not fire: the conditions are not met').waitFor();
       await preview().getByText('What would be sent if the conditions held').waitFor();
       await preview().getByText('"event_name": "Lead"').waitFor();
     });

@@ -100,10 +100,17 @@ describeInBrowser('test fire', () => {
       },
     });
     await open(`/test-fire?rule=${ruleId}`);
+    const lead = page.getByRole('combobox', { name: 'Lead' });
+    await until(
+      'the newest lead',
+      () => lead.inputValue(),
+      (value) => value === 'young-lead',
+    );
+    await lead.click();
+    await page.getByRole('option', { name: 'Sample lead (made up)' }).click();
     await press('Fire the test');
     await page.getByText('The sample lead has not answered any questions').waitFor();
     await press('Choose a real lead');
-    const lead = page.getByRole('combobox', { name: 'Lead' });
     expect(await lead.evaluate((input) => input === input.ownerDocument.activeElement)).toBe(true);
     await lead.fill('young-lead');
     await page.getByRole('option', { name: 'young-lead' }).click();
@@ -122,7 +129,7 @@ describeInBrowser('test fire', () => {
     };
     const { connectPixel } = await node.ok(CONNECT, { input: pixel });
     const ruleId = await ruleOf(connectPixel.id, { name: 'To the live one', eventName: 'Purchase' });
-    await open(`/test-fire?rule=${ruleId}`);
+    await open(`/test-fire?rule=${ruleId}&lead=`);
     await page.getByText('Without a code nothing is sent').waitFor();
     await press('Fire the test');
     const result = page.getByRole('region', { name: 'Result' });

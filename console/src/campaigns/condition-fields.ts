@@ -28,3 +28,10 @@ export function answerTyped(typed: string): string | null {
   if (name === '' || name === ANSWERS) return null;
   return isAnswer(name) ? name : `${ANSWERS}${name}`;
 }
+
+const ORDER = new Set(['GREATER_THAN', 'GREATER_OR_EQUAL', 'LESS_THAN', 'LESS_OR_EQUAL', 'BETWEEN']);
+
+/** Whether an answer is put in order with a value that is neither number nor date: then it is by the alphabet. */
+export function comparesAsText(type: string, operator: string, values: readonly string[]): boolean {
+  return type === 'ANSWER' && ORDER.has(operator) && values.some((value) => value.trim() !== '' && !/\d/.test(value));
+}

@@ -5,7 +5,7 @@ import { text } from '../text';
 import { wordFor } from '../text/words';
 import { type BuilderContext, capital, faultOf } from './builder-context';
 import { NO_FIELD, takesNoValue, valuesOf } from './builder-query';
-import { fieldNamed } from './condition-fields';
+import { comparesAsText, fieldNamed } from './condition-fields';
 import { FieldSelect } from './field-select';
 import { useTouched } from './use-touched';
 import { ValueEditor } from './value-editor';
@@ -44,6 +44,8 @@ export function ConditionRow(props: RuleProps) {
           aria-label={words.operatorOf(name)}
           className="condition-operator"
           allowDeselect={false}
+          comboboxProps={{ width: 220, position: 'bottom-start' }}
+          maxDropdownHeight={480}
           data={operators.map((operator) => ({ value: operator, label: wordFor(text.operator, operator) }))}
           value={rule.operator}
           onChange={(operator) => operator && onChangeOperator(operator)}
@@ -70,6 +72,11 @@ export function ConditionRow(props: RuleProps) {
       >
         <IconX size={16} />
       </ActionIcon>
+      {!fault && chosen && comparesAsText(type, rule.operator, valuesOf(rule.value)) && (
+        <Text size="xs" c="dimmed" className="condition-fault">
+          {words.asText}
+        </Text>
+      )}
       {fault && (
         <Text size="xs" c="var(--mantine-color-error)" role="alert" className="condition-fault">
           {fault}

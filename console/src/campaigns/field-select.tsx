@@ -4,6 +4,8 @@ import { text } from '../text';
 import { answerTyped, type Fields, isAnswer, keyOf } from './condition-fields';
 
 const words = text.campaigns.builder;
+/** Not a field: the line that says what may be typed. */
+const HINT = '?';
 
 interface FieldSelectProps {
   name: string;
@@ -13,13 +15,22 @@ interface FieldSelectProps {
   invalid: boolean;
 }
 
-/** Found by the label or by the API's name; what was typed as another answer always stays. */
+/**
+ * Found by the label or by the API's name, those that begin with what was typed first: who types `age` and presses Enter
+ * wants the answer `age`, not the user agent. What was typed as another answer always stays.
+ */
 const byLabelOrName: OptionsFilter = ({ options, search }) => {
   const wanted = search.trim().toLowerCase();
-  const fits = ({ value, label }: ComboboxItem) => `${label} ${value}`.toLowerCase().includes(wanted);
-  return (options as ComboboxParsedItemGroup[])
-    .map(({ group, items }) => ({ group, items: (items as ComboboxItem[]).filter(fits) }))
-    .filter(({ items }) => items.length > 0);
+  if (wanted === '') return options;
+  const begins = ({ label }: ComboboxItem) => label.toLowerCase().startsWith(wanted);
+  const fits = (item: ComboboxItem) => `${item.label} ${item.value}`.toLowerCase().includes(wanted);
+  const found = (options as ComboboxParsedItemGroup[]).map(({ group, items }) => {
+    const fitting = (items as ComboboxItem[]).filter((item) => item.value !== HINT && fits(item));
+    return { group, items: fitting.toSorted((one, other) => Number(begins(other)) - Number(begins(one))) };
+  });
+  return found
+    .filter(({ items }) => items.length > 0)
+    .toSorted((one, other) => Number(other.items.some(begins)) - Number(one.items.some(begins)));
 };
 
 /** Fields of the lead, answers seen in the campaign, and any other answer by its key. */
@@ -45,7 +56,13 @@ export function FieldSelect({ name, value, change, fields, invalid }: FieldSelec
       maxDropdownHeight={300}
       filter={byLabelOrName}
       data={[
-        { group: words.answers, items: all.filter((option) => isAnswer(option.value)) },
+        {
+          group: words.answers,
+          items: [
+            ...all.filter((option) => isAnswer(option.value)),
+            { value: HINT, label: words.typeAnswer, disabled: true },
+          ],
+        },
         { group: words.leadFields, items: all.filter((option) => !isAnswer(option.value)) },
         {
           group: words.otherAnswers,
@@ -55,12 +72,15 @@ export function FieldSelect({ name, value, change, fields, invalid }: FieldSelec
       renderOption={({ option }) => (
         <Group justify="space-between" gap="xs" wrap="nowrap" w="100%">
           <span>{others.includes(option.value) ? words.answer(option.label) : option.label}</span>
-          <span className="field-name">{option.value}</span>
+          {option.value !== HINT && <span className="field-name">{option.value}</span>}
         </Group>
       )}
       value={value}
       onChange={(next) => next && change(next)}
       onSearchChange={setSearch}
+      // Typing over a chosen field takes its place, it is not put into the middle of it.
+      onClick={(event) => event.currentTarget.select()}
+      onFocus={(event) => event.currentTarget.select()}
       error={invalid}
     />
   );

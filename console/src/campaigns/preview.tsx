@@ -1,9 +1,10 @@
 import { Alert, Anchor, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import type { CombinedError } from 'urql';
-import { Link } from 'wouter';
 import { codeOf, faultsOf, sentence, wordsOf } from '../api/errors';
 import { LeadSelect } from '../leads/lead-select';
+import { ReportDialog } from '../leads/report-dialog';
 import { Json } from '../shell/code';
 import { Warnings } from '../shell/warnings';
 import { text } from '../text';
@@ -27,10 +28,15 @@ interface PreviewProps {
 
 /** What the rule in the form would do with a lead: verdict, trace, and the body that would be sent. */
 export function Preview({ draft, missing, campaignId }: PreviewProps) {
-  const [leadId, choose] = usePreviewLead(campaignId);
+  const { leadId, choose, chooseNewest } = usePreviewLead(campaignId);
   const filled = filledDraft(draft, missing);
   const finished = Object.keys(missingFields(filled)).length === 0;
   const { preview, error } = usePreview(finished ? inputOf(filled, campaignId) : null, leadId);
+  const [reporting, { open: report, close: closeDialog }] = useDisclosure();
+  const closeReport = () => {
+    closeDialog();
+    chooseNewest();
+  };
   return (
     <Paper withBorder p="md" component="section" aria-label={words.title} className="preview">
       <Stack gap="sm">
@@ -46,23 +52,30 @@ export function Preview({ draft, missing, campaignId }: PreviewProps) {
           change={choose}
           error={faultsOf(error).find(({ path }) => path === 'leadId')?.message}
         />
-        <Notes draft={draft} missing={missing} isSample={leadId === null} campaignId={campaignId} />
+        <Notes draft={draft} missing={missing} isSample={leadId === null} report={report} />
         <div>
           {!finished && <Text size="sm">{words.unfinished}</Text>}
           {error && <Refused error={error} draft={draft} filled={filled} />}
-          {preview && <Answer preview={preview} />}
+          {preview && <Answer preview={preview} isWhole={isWhole(draft, missing)} />}
         </div>
       </Stack>
+      <ReportDialog
+        campaignId={reporting ? campaignId : null}
+        close={closeReport}
+        hrefOf={(firingId) => `/history?firing=${firingId}`}
+      />
     </Paper>
   );
 }
 
-interface NotesProps extends PreviewProps {
+interface NotesProps extends Pick<PreviewProps, 'draft' | 'missing'> {
   isSample: boolean;
+  /** Opens what reports a lead. */
+  report: () => void;
 }
 
 /** What of the form the preview leaves out, and what the sample lead can't show. */
-function Notes({ draft, missing, isSample, campaignId }: NotesProps) {
+function Notes({ draft, missing, isSample, report }: NotesProps) {
   const unfilled = unfilledCount(draft.conditions, missing);
   const asksAnswers = fieldsIn(draft.conditions).some(isAnswer);
   return (
@@ -72,7 +85,7 @@ function Notes({ draft, missing, isSample, campaignId }: NotesProps) {
       {isSample && asksAnswers && (
         <Note>
           {words.noAnswers}{' '}
-          <Anchor component={Link} href={`/history?report=${campaignId}`} inherit>
+          <Anchor component="button" type="button" onClick={report} inherit>
             {words.report}
           </Anchor>
           .
@@ -127,11 +140,22 @@ function Refused({ error, draft, filled }: RefusedProps) {
   );
 }
 
-function Answer({ preview: { outcome, reason, conditionTrace, request, warnings } }: { preview: RulePreview }) {
+/** Whether the preview is about all that stands in the form. */
+function isWhole(draft: RuleDraft, missing: Record<string, string>): boolean {
+  return unfilledCount(draft.conditions, missing) === 0 && !isValueHalf(draft);
+}
+
+function Answer({ preview, isWhole: whole }: { preview: RulePreview; isWhole: boolean }) {
+  const { outcome, reason, conditionTrace, request, warnings } = preview;
   const body = bodyTitle(outcome);
+  const verdict = wordFor(text.outcome, outcome);
   return (
     <Stack gap="sm">
-      <Alert color={outcome === 'FIRED' ? 'teal' : 'gray'} title={wordFor(text.outcome, outcome)} role="status">
+      <Alert
+        color={outcome === 'FIRED' && whole ? 'teal' : 'gray'}
+        title={whole ? verdict : words.soFar(verdict)}
+        role="status"
+      >
         {reason}
       </Alert>
       <Title order={3} size="h6">

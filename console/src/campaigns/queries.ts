@@ -165,6 +165,7 @@ export const PIXEL_CHOICES = graphql(`
         id
         name
         platform
+        status
       }
       pageInfo {
         hasNextPage
@@ -205,17 +206,6 @@ export const PIXEL_NAME = graphql(`
     pixel(id: $id) {
       id
       name
-    }
-  }
-`);
-
-/** The lead that a preview begins with. */
-export const NEWEST_LEAD = graphql(`
-  query NewestLead($campaignId: ID!) {
-    leads(campaignId: $campaignId, first: 1) {
-      nodes {
-        id
-      }
     }
   }
 `);

@@ -1,4 +1,5 @@
-import { Autocomplete, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Autocomplete, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Link } from 'wouter';
 import { text } from '../text';
 import { wordFor } from '../text/words';
 import { CURRENCIES } from './currencies';
@@ -34,6 +35,12 @@ export function Trigger({ draft, change }: Part) {
   );
 }
 
+/** With its platform, and what keeps events from it. */
+function labelOf({ name, platform, status }: Choices['pixels'][number]): string {
+  const trouble = status === 'ACTIVE' ? '' : ` – ${wordFor(text.pixelStatus, status).toLowerCase()}`;
+  return `${name} (${wordFor(text.platform, platform)})${trouble}`;
+}
+
 /** Which event goes to which pixel. */
 export function EventFields({ choices, draft, change, faults }: FaultyPart & { choices: Choices }) {
   const { pixels, pixelsCut, platforms } = choices;
@@ -50,14 +57,19 @@ export function EventFields({ choices, draft, change, faults }: FaultyPart & { c
         searchable
         allowDeselect={false}
         limit={100}
-        data={pixels.map(({ id, name, platform: code }) => ({
-          value: id,
-          label: `${name} (${wordFor(text.platform, code)})`,
-        }))}
+        data={pixels.map((known) => ({ value: known.id, label: labelOf(known) }))}
         value={draft.pixelId}
         onChange={(pixelId) => change({ pixelId })}
         error={faults.pixelId}
       />
+      {pixels.length === 0 && (
+        <Text size="sm">
+          {words.noPixel}{' '}
+          <Anchor component={Link} href="/integrations" inherit>
+            {words.connect}
+          </Anchor>
+        </Text>
+      )}
       <Group grow align="flex-start" preventGrowOverflow={false}>
         <Autocomplete
           label={words.event}

@@ -1,8 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
-import { type CombinedError, useClient, useQuery } from 'urql';
+import { type CombinedError, useClient } from 'urql';
 import type { ResultOf } from '../api/graphql';
-import { NEWEST_LEAD, PREVIEW } from './queries';
+import { useNewestLead } from '../leads/use-newest-lead';
+import { PREVIEW } from './queries';
 import type { RuleInput } from './rule-draft';
 
 const TYPING_MS = 350;
@@ -43,11 +44,14 @@ export function usePreview(rule: RuleInput | null, leadId: string | null | undef
 
 /** The lead of the preview: the campaign's newest until another is chosen, the sample lead (null) where there is none. */
 export function usePreviewLead(campaignId: string) {
+  const { newest, readNewest } = useNewestLead(campaignId);
   const [chosen, choose] = useState<string | null>();
-  const [{ data, error }] = useQuery({ query: NEWEST_LEAD, variables: { campaignId } });
-  const newest = data ? (data.leads.nodes[0]?.id ?? null) : error ? null : undefined;
-  const [first, setFirst] = useState<string | null>();
-  // It stays the one that the page began with, whatever arrives meanwhile.
-  if (first === undefined && newest !== undefined) setFirst(newest);
-  return [chosen === undefined ? first : chosen, choose] as const;
+  return {
+    leadId: chosen === undefined ? newest : chosen,
+    choose,
+    async chooseNewest() {
+      const leadId = await readNewest();
+      if (leadId !== null) choose(leadId);
+    },
+  };
 }

@@ -5,6 +5,7 @@ import { Link, useSearchParams } from 'wouter';
 import { byPath, faultsOf } from '../api/errors';
 import type { ResultOf } from '../api/graphql';
 import { LeadSelect } from '../leads/lead-select';
+import { useNewestLead } from '../leads/use-newest-lead';
 import { ErrorNote } from '../shell/error-note';
 import { Loaded } from '../shell/loaded';
 import { Page } from '../shell/page';
@@ -44,22 +45,17 @@ function TestFire({ choices }: { choices: ResultOf<typeof RULES> }) {
   const leadBox = useRef<HTMLDivElement>(null);
   const rule = chosenRule(choices.pixelRules.nodes, search.get('rule'));
   const platform = choices.platforms.find((info) => info.platform === rule?.pixel.platform);
+  const { newest } = useNewestLead(rule?.campaign.id ?? null);
+  // The sample lead, once it is chosen, stands there as an empty name.
+  const leadId = search.has('lead') ? search.get('lead') || null : newest;
   const faults = byPath(faultsOf(error));
-  const set = (name: string, value: string | null) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === null) next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
+  const set = (changes: Record<string, string>) =>
+    setSearch((before) => new URLSearchParams({ ...Object.fromEntries(before), ...changes }), { replace: true });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!rule) return;
+    if (!rule || leadId === undefined) return;
     const testEventCode = platform?.takesTestEventCode && code.trim() !== '' ? code.trim() : null;
-    fire({ input: { ruleId: rule.id, leadId: search.get('lead'), testEventCode } });
+    fire({ input: { ruleId: rule.id, leadId, testEventCode } });
   };
   const isLive = rule?.pixel.endpoint === 'LIVE';
   return (
@@ -77,14 +73,14 @@ function TestFire({ choices }: { choices: ResultOf<typeof RULES> }) {
                 label: `${name} · ${campaign.name}`,
               }))}
               value={rule?.id ?? null}
-              onChange={(id) => set('rule', id)}
+              onChange={(id) => id && set({ rule: id })}
               error={faults.ruleId}
             />
             <div ref={leadBox}>
               <LeadSelect
                 campaignId={rule?.campaign.id ?? null}
-                value={search.get('lead')}
-                change={(leadId) => set('lead', leadId)}
+                value={leadId ?? null}
+                change={(chosen) => set({ lead: chosen ?? '' })}
                 error={faults.leadId}
               />
             </div>
@@ -99,7 +95,7 @@ function TestFire({ choices }: { choices: ResultOf<typeof RULES> }) {
               />
             )}
             <ErrorNote error={error} shownPaths={['ruleId', 'leadId', 'testEventCode']} />
-            <Button type="submit" disabled={rule === null} loading={fetching} w="fit-content">
+            <Button type="submit" disabled={rule === null || leadId === undefined} loading={fetching} w="fit-content">
               {words.fire}
             </Button>
           </Stack>
