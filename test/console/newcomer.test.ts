@@ -1,6 +1,6 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { type Home, type NodeProcess, openHome } from '../support/node-process';
-import { describeInBrowser, keyIn, launch, linkIn, openPage, type WatchedPage } from './browser';
+import { describeInBrowser, keyIn, launch, linkIn, linkTo, openPage, type WatchedPage } from './browser';
 
 const WITHIN_MS = 180_000;
 const REPORT = `mutation ($input: ReportLeadInput!) {
@@ -28,8 +28,13 @@ describeInBrowser('someone who has never seen the console', () => {
     watched = await openPage(browser, node.url);
   }
 
-  const press = (name: string) => watched.page.getByRole('button', { name, exact: true }).click();
-  const follow = (name: string) => watched.page.getByRole('link', { name, exact: true }).click();
+  let presses = 0;
+  const press = (name: string) => pressed(watched.page.getByRole('button', { name, exact: true }));
+  const follow = (name: string) => pressed(watched.page.getByRole('link', { name, exact: true }));
+  const pressed = (what: Locator) => {
+    presses += 1;
+    return what.click();
+  };
   const heading = (name: string) => watched.page.getByRole('heading', { level: 1, name });
   const fill = (name: string, value: string) => watched.page.getByLabel(name, { exact: true }).fill(value);
   const row = (lead: string | RegExp) => watched.page.getByRole('row').filter({ hasText: lead });
@@ -127,19 +132,30 @@ describeInBrowser('someone who has never seen the console', () => {
     WITHIN_MS,
   );
 
+  test('without a pixel the rule form says where to get one', async () => {
+    await open({});
+    await watched.page.goto(linkTo(node.output(), '/rules/new'));
+    await press('Continue');
+    await watched.page.getByText('No pixel is connected yet').waitFor();
+    await follow('Connect a pixel');
+    await heading('Integrations').waitFor();
+    expect(watched.offences).toEqual([]);
+  });
+
   test(
     'is led through all of it by eight presses, among what the demo made',
     async () => {
       await open({ DEMO: 'true' });
       const { page } = watched;
       await page.goto(linkIn(node.output()));
+      presses = 0;
       await follow('Connect a pixel');
       await press('Connect Facebook');
       await follow('Make a rule for it');
       await press('Save and test');
       await press('Fire the test');
       await page.getByText('Sent to the sandbox: nothing left this service').waitFor();
-      await page.getByRole('region', { name: 'Result' }).getByRole('link', { name: 'Report a lead' }).click();
+      await pressed(page.getByRole('region', { name: 'Result' }).getByRole('link', { name: 'Report a lead' }));
       await press('Report the lead');
       const dialog = page.getByRole('dialog', { name: 'Report a lead' });
       await dialog.getByRole('region', { name: 'Qualified leads to Facebook sandbox' }).getByText('Fires').waitFor();
@@ -147,6 +163,7 @@ describeInBrowser('someone who has never seen the console', () => {
         .getByText('Succeeded')
         .waitFor();
       await press('Close');
+      expect(presses).toBe(8);
       await follow('Overview');
       await page.getByText('You have seen the whole way.').waitFor();
       expect(watched.offences).toEqual([]);

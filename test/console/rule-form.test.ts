@@ -130,6 +130,25 @@ describeInBrowser('a rule as it is being written', () => {
       await page.getByRole('option', { name: 'State address.state' }).waitFor();
     });
 
+    test('a key that was typed comes before fields that only contain it, and typing over a field replaces it', async () => {
+      await open(`${marketing}/${scene.ruleId}`);
+      await press('Add a condition');
+      await page.getByRole('option', { name: 'Any other answer: type its key' }).waitFor();
+      await field('condition 1').pressSequentially('age');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Remove condition 1: age' }).waitFor();
+      await field('condition 1').click();
+      await page.keyboard.type('roof');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Remove condition 1: roof' }).waitFor();
+      await page.getByRole('combobox', { name: 'Comparison of condition 1' }).click();
+      await page.getByRole('option', { name: 'is at least' }).click();
+      await page.getByLabel('Value of condition 1', { exact: true }).fill('eighteen');
+      await page.getByText('This is no number').waitFor();
+      await page.getByLabel('Value of condition 1', { exact: true }).fill('18');
+      await page.getByText('This is no number').waitFor({ state: 'detached' });
+    });
+
     test('every control of the conditions has a name of its own', async () => {
       const ruleId = await nestedRule();
       await open(`${marketing}/${ruleId}`);

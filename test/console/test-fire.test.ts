@@ -74,6 +74,47 @@ describeInBrowser('test fire', () => {
     expect(await page.getByRole('button', { name: 'Fire the test' }).isDisabled()).toBe(true);
   });
 
+  test('the test event code goes to the platform, and stands neither in the address nor in the history', async () => {
+    await open('/test-fire?lead=');
+    await page.getByRole('textbox', { name: 'Test event code' }).fill('TEST4711');
+    await press('Fire the test');
+    await page.getByText('Sent to the sandbox: nothing left this service').waitFor();
+    const requests = await node.received(scene.pixelId);
+    expect(requests.at(-1)?.body.test_event_code).toBe('TEST4711');
+    expect(page.url()).not.toContain('TEST4711');
+    expect(JSON.stringify(await node.ok('{ firings { nodes { request message } } }'))).not.toContain('TEST4711');
+  });
+
+  test('a rule that is older than those of the list is found by its address', async () => {
+    const others = await node.ok(
+      'mutation { a: createCampaign(input: { name: "A" }) { id } b: createCampaign(input: { name: "B" }) { id } }',
+    );
+    const input = (name: string, index: number) => ({
+      campaignId: index % 2 ? others.a.id : others.b.id,
+      pixelId: scene.pixelId,
+      trigger: 'LEAD_DELIVERED',
+      eventName: 'Lead',
+      actionSource: 'SYSTEM_GENERATED',
+      enabled: false,
+      name,
+    });
+    const MOST_ALIASES = 15;
+    for (let made = 0; made < 200; made += MOST_ALIASES) {
+      const names = Array.from({ length: MOST_ALIASES }, (_, index) => `r${made + index}`);
+      const parts = names.map((name) => `${name}: createPixelRule(input: $${name}) { id }`);
+      const variables = Object.fromEntries(names.map((name, index) => [name, input(name, index)]));
+      const declared = names.map((name) => `$${name}: CreatePixelRuleInput!`);
+      await node.ok(`mutation (${declared.join(', ')}) { ${parts.join(' ')} }`, variables);
+    }
+    await open(`/test-fire?rule=${scene.ruleId}`);
+    const rule = page.getByRole('combobox', { name: 'Rule' });
+    await until(
+      'the rule',
+      () => rule.inputValue(),
+      (shown) => shown.startsWith('Every lead'),
+    );
+  });
+
   test('a failure says so, and what to do', async () => {
     await node.fault(scene.pixelId, 'BAD_EVENT', 1);
     await open(`/test-fire?rule=${scene.ruleId}`);

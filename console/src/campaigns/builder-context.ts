@@ -22,3 +22,10 @@ export function faultOf({ missing, faults, tried }: BuilderContext, id: string, 
 export function capital(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
+
+/** Removes a condition or group, and leaves the focus in the group that it was in rather than nowhere. */
+export function removeFrom({ currentTarget }: { currentTarget: Element }, remove: () => void): void {
+  const around = currentTarget.closest('[role=group]')?.parentElement?.closest('[role=group]');
+  remove();
+  around?.querySelector('input')?.focus();
+}

@@ -51,7 +51,7 @@ function Rows({ after, more }: RowsProps) {
     <>
       {nodes.map(({ id, name, rules, createdAt }) => (
         <Table.Tr key={id}>
-          <Table.Td>
+          <Table.Td miw={160} className="anywhere">
             <Anchor component={Link} href={`/campaigns/${id}/marketing`} fw={600}>
               {name}
             </Anchor>

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Select, Text } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { RuleGroupBodyComponents, type RuleGroupProps, type RuleGroupType, useRuleGroup } from 'react-querybuilder';
 import { text } from '../text';
-import { type BuilderContext, capital, faultOf } from './builder-context';
+import { type BuilderContext, capital, faultOf, removeFrom } from './builder-context';
 import { useTouched } from './use-touched';
 
 const words = text.campaigns.builder;
@@ -37,7 +37,7 @@ export function ConditionGroup(props: RuleGroupProps) {
             size={36}
             aria-label={words.remove(name)}
             title={words.remove(name)}
-            onClick={group.removeGroup}
+            onClick={(event) => removeFrom(event, group.removeGroup)}
           >
             <IconX size={16} />
           </ActionIcon>

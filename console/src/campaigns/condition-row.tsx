@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { type RuleProps, useRule } from 'react-querybuilder';
 import { text } from '../text';
 import { wordFor } from '../text/words';
-import { type BuilderContext, capital, faultOf } from './builder-context';
+import { type BuilderContext, capital, faultOf, removeFrom } from './builder-context';
 import { NO_FIELD, takesNoValue, valuesOf } from './builder-query';
 import { comparesAsText, fieldNamed } from './condition-fields';
 import { FieldSelect } from './field-select';
@@ -68,7 +68,7 @@ export function ConditionRow(props: RuleProps) {
         className="condition-remove"
         aria-label={remove}
         title={remove}
-        onClick={removeRule}
+        onClick={(event) => removeFrom(event, removeRule)}
       >
         <IconX size={16} />
       </ActionIcon>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type KeyboardEvent, useMemo } from 'react';
 import { QueryBuilder, type RuleGroupType } from 'react-querybuilder';
 import './builder.css';
 import { text } from '../text';
@@ -13,6 +13,11 @@ const COMBINATORS = Object.entries(text.campaigns.builder.combinators).map(([nam
 const CONTROLS = { ruleGroup: ConditionGroup, rule: ConditionRow };
 const NO_VALUES = () => [];
 
+/** Enter ends a value or chooses an option here; it never sends the form. */
+function keepForm(event: KeyboardEvent): void {
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+}
+
 interface ConditionsEditorProps extends Omit<BuilderContext, 'names'> {
   query: RuleGroupType;
   change: (query: RuleGroupType) => void;
@@ -24,23 +29,26 @@ export function ConditionsEditor({ query, change, fields, missing, faults, tried
   const names = useMemo(() => new Map(placesIn(query).map(({ id, name }) => [id, name])), [query]);
   const context: BuilderContext = { fields, names, missing, faults, tried };
   return (
-    <QueryBuilder
-      fields={options}
-      query={query}
-      onQueryChange={change}
-      enableMountQueryChange={false}
-      combinators={COMBINATORS}
-      getOperators={(field) =>
-        fieldNamed(fields, field).operators.map((name) => ({ name, label: wordFor(text.operator, name) }))
-      }
-      getDefaultValue={NO_VALUES}
-      controlElements={CONTROLS}
-      controlClassnames={{ queryBuilder: 'builder' }}
-      autoSelectField={false}
-      addRuleToNewGroups
-      listsAsArrays
-      context={context}
-      maxLevels={4}
-    />
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears of keys on their way out of its inputs.
+    <div onKeyDown={keepForm}>
+      <QueryBuilder
+        fields={options}
+        query={query}
+        onQueryChange={change}
+        enableMountQueryChange={false}
+        combinators={COMBINATORS}
+        getOperators={(field) =>
+          fieldNamed(fields, field).operators.map((name) => ({ name, label: wordFor(text.operator, name) }))
+        }
+        getDefaultValue={NO_VALUES}
+        controlElements={CONTROLS}
+        controlClassnames={{ queryBuilder: 'builder' }}
+        autoSelectField={false}
+        addRuleToNewGroups
+        listsAsArrays
+        context={context}
+        maxLevels={4}
+      />
+    </div>
   );
 }

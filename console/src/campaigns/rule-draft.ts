@@ -3,7 +3,7 @@ import type { VariablesOf } from '../api/graphql';
 import { text } from '../text';
 import { filledIn, toInput, toQuery } from './builder-query';
 import type { Group } from './conditions';
-import type { CREATE_RULE, PixelChoice, Rule } from './queries';
+import type { CREATE_RULE, PixelChoice, Rule, UPDATE_RULE } from './queries';
 
 const words = text.campaigns.rule;
 
@@ -80,6 +80,17 @@ export function inputOf(draft: RuleDraft, campaignId: string): RuleInput {
     value: hasValue ? { amount: draft.amount.trim(), currency: draft.currency ?? '' } : null,
     conditions: toInput(draft.conditions) as RuleInput['conditions'],
   };
+}
+
+/** What a person changed, and nothing else: what others changed meanwhile stays. */
+export function changesOf(first: RuleDraft, draft: RuleDraft): VariablesOf<typeof UPDATE_RULE>['input'] {
+  const { campaignId: _campaign, ...before } = inputOf(first, '');
+  const { campaignId: _same, ...after } = inputOf(draft, '');
+  const asText = JSON.stringify;
+  const changed = Object.entries(after).filter(
+    ([name, value]) => asText(value) !== asText(before[name as keyof typeof before]),
+  );
+  return Object.fromEntries(changed);
 }
 
 /** What the form's own fields still need, by the paths of the API's input; conditions are told by `missingIn`. */

@@ -1,7 +1,8 @@
 import { Alert, Button, Checkbox, Fieldset, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
+import { useMutation } from 'urql';
 import { Link } from 'wouter';
-import { byPath, faultsOf } from '../api/errors';
+import { byPath, faultsOf, wordsOf } from '../api/errors';
 import { ErrorNote } from '../shell/error-note';
 import { useFocusOnFault } from '../shell/focus-on-fault';
 import { Warnings } from '../shell/warnings';
@@ -9,7 +10,7 @@ import { text } from '../text';
 import { faultsLeft } from './builder-query';
 import type { Fields } from './condition-fields';
 import { ConditionsEditor } from './conditions-editor';
-import type { Choices } from './queries';
+import { type Choices, RESTORE_RULE } from './queries';
 import { isUnchanged, missingFields, type RuleDraft } from './rule-draft';
 import { EventFields, Trigger, ValueFields } from './rule-fields';
 import type { Refusal } from './use-save-rule';
@@ -25,7 +26,8 @@ interface RuleFormProps {
   /** What the conditions still need, by the builder's ids. */
   missing: Record<string, string>;
   save: (testFire: boolean) => void;
-  isNew: boolean;
+  /** Null for a new rule. */
+  ruleId: string | null;
   busy: boolean;
   refusal: Refusal | null;
   warnings: readonly string[];
@@ -34,13 +36,14 @@ interface RuleFormProps {
 
 /** Everything of a rule. What is missing or refused is told at its field, in words. */
 export function RuleForm(props: RuleFormProps) {
-  const { choices, fields, draft, change, missing, save, isNew, busy, refusal, warnings, back } = props;
+  const { choices, fields, draft, change, missing, save, ruleId, busy, refusal, warnings, back } = props;
   const refused = faultsOf(refusal?.error);
   const tried = refusal !== null;
   const unfilled = missingFields(draft);
   const left = refused.filter(({ path }) => refusal && isUnchanged(path, refusal.draft, draft));
   const faults = { ...byPath(left), ...(tried ? unfilled : {}) };
   const form = useFocusOnFault(refusal);
+  const isNew = ruleId === null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save(isNew);
@@ -83,7 +86,7 @@ export function RuleForm(props: RuleFormProps) {
           onChange={(event) => change({ enabled: event.currentTarget.checked })}
         />
         <Warnings warnings={warnings} />
-        <NotSaved refusal={refusal} />
+        <NotSaved refusal={refusal} ruleId={ruleId} />
         <Group>
           <SaveButtons isNew={isNew} busy={busy} save={save} />
           <Button component={Link} href={back} variant="subtle">
@@ -96,7 +99,7 @@ export function RuleForm(props: RuleFormProps) {
 }
 
 /** Why the rule is not saved: what no field shows, or that the fields show it. */
-function NotSaved({ refusal }: { refusal: Refusal | null }) {
+function NotSaved({ refusal, ruleId }: { refusal: Refusal | null; ruleId: string | null }) {
   if (refusal === null) return null;
   const { error } = refusal;
   if (!error) {
@@ -107,12 +110,29 @@ function NotSaved({ refusal }: { refusal: Refusal | null }) {
     );
   }
   const shown = faultsOf(error).map(({ path }) => path);
+  if (shown.includes('id')) return <GoneMeanwhile id={ruleId} />;
   return (
     <ErrorNote
       error={error}
       shownPaths={shown.filter((path) => SHOWN.test(path))}
       nameOf={(path) => words.labels[path] ?? path}
     />
+  );
+}
+
+/** Deleted by somebody else: once it is back, the changes of the form can be saved. */
+function GoneMeanwhile({ id }: { id: string | null }) {
+  const [{ fetching, data, error }, restore] = useMutation(RESTORE_RULE);
+  if (data) return null;
+  return (
+    <Alert color="red" title={words.notSaved} role="alert">
+      <Stack align="flex-start">
+        {error ? wordsOf(error) : words.goneMeanwhile}
+        <Button variant="default" loading={fetching} onClick={() => restore({ id: id ?? '' })}>
+          {words.restore}
+        </Button>
+      </Stack>
+    </Alert>
   );
 }
 

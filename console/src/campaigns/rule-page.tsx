@@ -1,4 +1,4 @@
-import { Alert, Grid } from '@mantine/core';
+import { Grid } from '@mantine/core';
 import { useMemo } from 'react';
 import { useQuery } from 'urql';
 import { useLocation, useSearchParams } from 'wouter';
@@ -13,6 +13,7 @@ import { tell } from '../shell/tell';
 import { text } from '../text';
 import { missingIn } from './builder-query';
 import { Crumbs } from './crumbs';
+import { DeletedRule } from './deleted-rule';
 import { Preview } from './preview';
 import { CHOICES, type Choices, PIXEL_CHOICES, RULE, type Rule } from './queries';
 import { draftOf, missingFields, newDraft, type RuleDraft } from './rule-draft';
@@ -48,10 +49,12 @@ export default function RulePage({ campaignId, ruleId }: { campaignId: string; r
         return (
           <Loaded result={rule} retry={() => reloadRule({ requestPolicy: 'network-only' })}>
             {({ pixelRule }) =>
-              pixelRule ? (
-                <Editor {...shared} rule={pixelRule} isNew={ruleId === NEW} />
-              ) : (
+              pixelRule === null ? (
                 <NotFound>{words.none}</NotFound>
+              ) : pixelRule.deletedAt && ruleId !== NEW ? (
+                <DeletedRule rule={pixelRule} />
+              ) : (
+                <Editor {...shared} rule={pixelRule} isNew={ruleId === NEW} />
               )
             }
           </Loaded>
@@ -78,13 +81,13 @@ function draftFrom({ choices, pixelId, rule, isNew }: EditorProps): RuleDraft {
 
 function Editor(props: EditorProps) {
   const { campaignId, choices, rule, isNew } = props;
-  const { draft, change, changed } = useRuleDraft(() => draftFrom(props), rule === null, choices.pixels);
+  const { draft, first, change, changed } = useRuleDraft(() => draftFrom(props), rule === null, choices.pixels);
   const fields = useMemo(
     () => new Map(choices.conditionFields.map((field) => [field.field, field])),
     [choices.conditionFields],
   );
   const missing = useMemo(() => missingIn(draft.conditions, fields), [draft.conditions, fields]);
-  const { save, busy, refusal } = useSaveRule(campaignId, isNew ? null : (rule?.id ?? null));
+  const { save, busy, refusal } = useSaveRule(campaignId, isNew ? null : (rule?.id ?? null), first);
   const letGo = useUnsavedChanges(changed);
   const [, go] = useLocation();
   const list = `/campaigns/${campaignId}/marketing`;
@@ -101,7 +104,6 @@ function Editor(props: EditorProps) {
       title={isNew ? words.create : words.edit}
       above={<Crumbs campaign={{ name: choices.campaign?.name ?? '', href: list }} />}
     >
-      {!isNew && rule?.deletedAt && <Alert color="gray">{words.gone}</Alert>}
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <RuleForm
@@ -111,7 +113,7 @@ function Editor(props: EditorProps) {
             change={change}
             missing={missing}
             save={submit}
-            isNew={isNew}
+            ruleId={isNew ? null : (rule?.id ?? null)}
             busy={busy}
             refusal={refusal}
             warnings={isNew ? [] : (rule?.warnings ?? [])}

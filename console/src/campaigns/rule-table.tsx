@@ -51,22 +51,24 @@ function RuleRow({ rule, labels, since }: { rule: Row; labels: Labels; since: st
       <Table.Td data-label={columns.on}>
         <EnabledSwitch rule={rule} />
       </Table.Td>
-      <Table.Td data-label={columns.name}>
+      <Table.Td data-label={columns.name} miw={130} className="anywhere">
         <Anchor component={Link} href={`/campaigns/${rule.campaign.id}/marketing/${rule.id}`} fw={600} size="sm">
           {rule.name}
         </Anchor>
       </Table.Td>
       <Table.Td data-label={columns.trigger}>{wordFor(text.trigger, rule.trigger)}</Table.Td>
-      <Table.Td data-label={columns.pixel}>
+      <Table.Td data-label={columns.pixel} miw={110} className="anywhere">
         <PlatformMark platform={rule.platform}>{rule.pixel.name}</PlatformMark>
       </Table.Td>
-      <Table.Td data-label={columns.event}>{rule.eventName}</Table.Td>
+      <Table.Td data-label={columns.event} className="anywhere">
+        {rule.eventName}
+      </Table.Td>
       <Table.Td data-label={columns.value} className="nowrap">
         {rule.value ? `${rule.value.amount} ${rule.value.currency}` : words.leadValue}
       </Table.Td>
       <Table.Td data-label={columns.once}>{words.once(rule.fireOnce)}</Table.Td>
-      <Table.Td data-label={columns.conditions} maw={280}>
-        <Text size="sm" lineClamp={3} span>
+      <Table.Td data-label={columns.conditions} miw={190} maw={340} className="anywhere">
+        <Text size="sm" lineClamp={8} span>
           {inWords(rule.conditions, labels)}
         </Text>
       </Table.Td>
@@ -124,8 +126,10 @@ function RuleMenu({ rule: { id, name, campaign } }: { rule: Row }) {
   };
   const removeWithUndo = async () => {
     const { error } = await remove({ id });
-    if (error) tell(wordsOf(error), 'red');
-    else tellWithUndo(words.deleted(name), undo);
+    if (error) return tell(wordsOf(error), 'red');
+    tellWithUndo(words.deleted(name), undo);
+    // The button that had the focus is gone.
+    document.querySelector('main')?.focus();
   };
   const at = `/campaigns/${campaign.id}/marketing`;
   return (

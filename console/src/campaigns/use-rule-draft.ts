@@ -16,5 +16,5 @@ export function useRuleDraft(start: () => RuleDraft, suggests: boolean, pixels: 
       return { suggesting: still, draft: still ? { ...next, name: suggestedName(next, pixels) } : next };
     });
   const changed = JSON.stringify(inputOf(draft, '')) !== JSON.stringify(inputOf(first, ''));
-  return { draft, change, changed, suggesting };
+  return { draft, first, change, changed, suggesting };
 }

@@ -3,6 +3,7 @@ import { text } from '../text';
 import { takesOneValue } from './builder-query';
 
 const words = text.campaigns.builder;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 interface ValueEditorProps {
   /** The condition's, for the names of the inputs. */
@@ -99,12 +100,11 @@ function Single({ name, hint, type, value, change, invalid }: SingleProps) {
       aria-label={name}
       placeholder={hint}
       className="condition-value"
-      type={type === 'DATE' ? 'date' : 'text'}
+      // A rule that was made elsewhere may name a time of the day, which a field for days would not show.
+      type={type === 'DATE' && (value === '' || DAY.test(value)) ? 'date' : 'text'}
       inputMode={type === 'NUMBER' ? 'decimal' : undefined}
       value={value}
       onChange={(event) => change(event.currentTarget.value)}
-      // Enter ends a value, as in the lists of values: it does not send the form.
-      onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       error={invalid}
     />
   );

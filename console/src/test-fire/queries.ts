@@ -1,33 +1,46 @@
 import { graphql, type ResultOf } from '../api/graphql';
 
-export const RULES = graphql(`
-  query TestableRules {
-    pixelRules(first: 200) {
-      nodes {
-        id
-        name
-        enabled
-        campaign {
-          id
-          name
-        }
-        pixel {
-          id
-          name
-          platform
-          endpoint
-        }
-      }
+const TESTABLE_RULE = graphql(`
+  fragment TestableRule on PixelRule @_unmask {
+    id
+    name
+    deletedAt
+    campaign {
+      id
+      name
     }
-    platforms {
+    pixel {
+      id
+      name
       platform
-      label
-      takesTestEventCode
+      endpoint
     }
   }
 `);
 
-export type TestableRule = ResultOf<typeof RULES>['pixelRules']['nodes'][number];
+export type TestableRule = ResultOf<typeof TESTABLE_RULE>;
+
+/** The newest rules, and the one that the address names, which may be older than these. */
+export const RULES = graphql(
+  `
+    query TestableRules($named: ID!) {
+      pixelRules(first: 200) {
+        nodes {
+          ...TestableRule
+        }
+      }
+      named: pixelRule(id: $named) {
+        ...TestableRule
+      }
+      platforms {
+        platform
+        label
+        takesTestEventCode
+      }
+    }
+  `,
+  [TESTABLE_RULE],
+);
 
 export const TEST_FIRE = graphql(`
   mutation TestFire($input: TestFireInput!) {

@@ -16,11 +16,16 @@ import { Result } from './result';
 const words = text.testFire;
 
 export default function TestFirePage() {
-  const [result, reload] = useQuery({ query: RULES });
+  const [search] = useSearchParams();
+  const [result, reload] = useQuery({ query: RULES, variables: { named: search.get('rule') ?? '' } });
   return (
     <Page title={words.title} intro={words.intro}>
       <Loaded result={result} retry={() => reload({ requestPolicy: 'network-only' })}>
-        {(choices) => (choices.pixelRules.nodes.length === 0 ? <NoRules /> : <TestFire choices={choices} />)}
+        {({ pixelRules, named, platforms }) => {
+          const isListed = pixelRules.nodes.some(({ id }) => id === named?.id);
+          const rules = named && !named.deletedAt && !isListed ? [named, ...pixelRules.nodes] : pixelRules.nodes;
+          return rules.length === 0 ? <NoRules /> : <TestFire rules={rules} platforms={platforms} />;
+        }}
       </Loaded>
     </Page>
   );
@@ -37,14 +42,19 @@ function NoRules() {
   );
 }
 
+interface TestFireProps {
+  rules: readonly TestableRule[];
+  platforms: ResultOf<typeof RULES>['platforms'];
+}
+
 /** Rule and lead stand in the address; the code does not, it is nobody else's business. */
-function TestFire({ choices }: { choices: ResultOf<typeof RULES> }) {
+function TestFire({ rules, platforms }: TestFireProps) {
   const [search, setSearch] = useSearchParams();
   const [code, setCode] = useState('');
   const [{ fetching, error, data, operation }, fire] = useMutation(TEST_FIRE);
   const leadBox = useRef<HTMLDivElement>(null);
-  const rule = chosenRule(choices.pixelRules.nodes, search.get('rule'));
-  const platform = choices.platforms.find((info) => info.platform === rule?.pixel.platform);
+  const rule = chosenRule(rules, search.get('rule'));
+  const platform = platforms.find((info) => info.platform === rule?.pixel.platform);
   const { newest } = useNewestLead(rule?.campaign.id ?? null);
   // The sample lead, once it is chosen, stands there as an empty name.
   const leadId = search.has('lead') ? search.get('lead') || null : newest;
@@ -68,13 +78,13 @@ function TestFire({ choices }: { choices: ResultOf<typeof RULES> }) {
               placeholder={words.chooseRule}
               searchable
               allowDeselect={false}
-              data={choices.pixelRules.nodes.map(({ id, name, campaign }) => ({
+              data={rules.map(({ id, name, campaign }) => ({
                 value: id,
                 label: `${name} · ${campaign.name}`,
               }))}
               value={rule?.id ?? null}
               onChange={(id) => id && set({ rule: id })}
-              error={faults.ruleId}
+              error={faults.ruleId ?? (rule === null ? words.noSuchRule : undefined)}
             />
             <div ref={leadBox}>
               <LeadSelect
@@ -106,7 +116,7 @@ function TestFire({ choices }: { choices: ResultOf<typeof RULES> }) {
         {!fetching && data && (
           <Result
             result={data.testFire}
-            platform={labelOf(choices, data.testFire.firing.platform)}
+            platform={labelOf(platforms, data.testFire.firing.platform)}
             isSample={!operation?.variables.input.leadId}
             chooseLead={() => leadBox.current?.querySelector('input')?.focus()}
           />
@@ -117,12 +127,12 @@ function TestFire({ choices }: { choices: ResultOf<typeof RULES> }) {
 }
 
 /** The rule that the address names; where it names none, the newest. */
-function chosenRule(rules: TestableRule[], id: string | null): TestableRule | null {
+function chosenRule(rules: readonly TestableRule[], id: string | null): TestableRule | null {
   if (id === null) return rules[0] ?? null;
   return rules.find((rule) => rule.id === id) ?? null;
 }
 
-function labelOf({ platforms }: ResultOf<typeof RULES>, code: string): string {
+function labelOf(platforms: TestFireProps['platforms'], code: string): string {
   return platforms.find(({ platform }) => platform === code)?.label ?? code;
 }
 

@@ -73,7 +73,10 @@ export const campaignsText = {
     edit: 'Edit the rule',
     copyOf: (name: string) => `Copy of ${name}`,
     none: 'There is no such rule.',
-    gone: 'This rule is deleted. It is kept only for the history.',
+    goneTitle: 'This rule is deleted',
+    gone: 'It fires nothing. It is kept for the history, and can be brought back as it was.',
+    goneMeanwhile: 'Somebody deleted this rule while you changed it. Bring it back to save your changes.',
+    restore: 'Bring it back',
     saved: (name: string) => `“${name}” is saved.`,
     name: 'Name',
     suggestedName: {

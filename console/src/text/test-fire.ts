@@ -3,6 +3,7 @@ export const testFireText = {
   intro:
     'Sends one test event of a rule right now, whether its conditions hold or not, and shows what the platform answers. A test is left out of the statistics, and a rule that fires once per lead can still fire for this lead.',
   rule: 'Rule',
+  noSuchRule: 'The address names no rule of this workspace. Choose another one.',
   chooseRule: 'Choose a rule',
   noRules: 'There is no rule yet. A rule says which leads fire an event to a pixel.',
   makeRule: 'Make a rule',
