@@ -58,6 +58,54 @@ describeInBrowser('integrations', () => {
     expect(await next.count()).toBe(1);
   });
 
+  test('a token that the platform refuses is told at once, and so is the next one', async () => {
+    await open('/integrations/connect/FACEBOOK');
+    await field('Name *').fill('Refused pixel');
+    await field('Access token *').fill('invalid-1');
+    await press('Connect Facebook');
+    const fault = page.getByRole('alert').filter({ hasText: 'Needs attention' });
+    await fault
+      .getByText(/access token/i)
+      .first()
+      .waitFor();
+    expect(await page.getByText('is connected.', { exact: false }).count()).toBe(0);
+    expect((await pixelNamed('Refused pixel')).status).toBe('NEEDS_ATTENTION');
+    const replaceBy = async (token: string) => {
+      await press('Replace the token');
+      await page.getByRole('dialog').getByLabel('Access token').fill(token);
+      await page.getByRole('dialog').getByRole('button', { name: 'Replace the token' }).click();
+    };
+    await replaceBy('invalid-2');
+    await page.getByText('the platform refuses the new token').waitFor();
+    await fault.waitFor();
+    await replaceBy('a-token-that-works');
+    await page.getByText('The token is replaced.').waitFor();
+    await page.getByRole('link', { name: 'Make a rule for it' }).waitFor();
+    await fault.waitFor({ state: 'detached' });
+  });
+
+  test('a platform that can’t be asked does not keep a pixel from being connected', async () => {
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('verifyPixel') ? route.abort() : route.continue(),
+    );
+    await open('/integrations/connect/FACEBOOK');
+    await field('Name *').fill('Unasked pixel');
+    await press('Connect Facebook');
+    await page.getByRole('status').filter({ hasText: 'Unasked pixel is connected.' }).waitFor();
+    await page.getByText('the platform could not be asked now').waitFor();
+  });
+
+  test('what only a live pixel needs is said for a live one alone, below the way back', async () => {
+    await open('/integrations/connect/FACEBOOK');
+    await page.getByText('It needs no account').waitFor();
+    expect(await page.getByText('Events Manager').count()).toBe(0);
+    await page.getByText('Live', { exact: true }).click();
+    await page.getByText('A live pixel needs its id and an access token from Events Manager.').waitFor();
+    const crumb = await page.getByRole('main').getByRole('link', { name: 'Integrations' }).boundingBox();
+    const title = await page.getByRole('heading', { level: 1 }).boundingBox();
+    expect(crumb?.y).toBeLessThan(title?.y as number);
+  });
+
   test('the suggested name is none that another pixel has', async () => {
     await open('/integrations/connect/FACEBOOK');
     expect(await field('Name *').inputValue()).toBe('Facebook sandbox 2');

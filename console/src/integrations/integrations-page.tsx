@@ -53,7 +53,7 @@ function Connectable() {
                   <Stack gap={6} align="flex-start">
                     <Text fw={600}>{label}</Text>
                     <Text size="sm" c="dimmed">
-                      {words.about[platform]}
+                      {words.about[platform]} {words.liveNeeds[platform]}
                     </Text>
                     <Button component={Link} href={`/integrations/connect/${platform}`} size="xs" variant="default">
                       {words.connectTo(label)}

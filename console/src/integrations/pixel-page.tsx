@@ -42,16 +42,11 @@ export default function PixelPage({ pixelId }: { pixelId: string }) {
         ) : (
           <Page
             title={pixel.name}
-            intro={<IntegrationsCrumb />}
+            above={<IntegrationsCrumb />}
             actions={pixel.deletedAt ? undefined : <Actions pixel={pixel} isNew={isNew} />}
           >
-            {isNew && !pixel.deletedAt && <Connected pixel={pixel} />}
             {pixel.deletedAt && <Alert color="gray">{words.gone}</Alert>}
-            {pixel.status === 'NEEDS_ATTENTION' && (
-              <Alert color="red" title={text.pixelStatus.NEEDS_ATTENTION}>
-                {pixel.statusReason}
-              </Alert>
-            )}
+            {!pixel.deletedAt && <State pixel={pixel} isNew={isNew} />}
             <Warnings warnings={pixel.warnings} />
             {firingStats.total > 0 && <Held pixelId={pixel.id} count={firingStats.total} />}
             <Facts pixel={pixel} />
@@ -70,7 +65,28 @@ export default function PixelPage({ pixelId }: { pixelId: string }) {
   );
 }
 
-/** How it went, and the one next step. */
+/** What keeps the pixel from working, with the way out; else how connecting went, and the one next step. */
+function State({ pixel, isNew }: { pixel: Pixel; isNew: boolean }) {
+  if (pixel.status === 'NEEDS_ATTENTION') return <Refused pixel={pixel} isNew={isNew} />;
+  return isNew ? <Connected pixel={pixel} /> : null;
+}
+
+function Refused({ pixel, isNew }: { pixel: Pixel; isNew: boolean }) {
+  return (
+    <Alert color="red" title={text.pixelStatus.NEEDS_ATTENTION} role={isNew ? 'alert' : 'note'}>
+      <Stack gap="sm" align="flex-start">
+        {pixel.statusReason}
+        {isNew && <Text size="sm">{words.refusedNext}</Text>}
+        {takesToken(pixel) && <ReplaceToken pixel={pixel} variant="filled" />}
+      </Stack>
+    </Alert>
+  );
+}
+
+function takesToken({ platform }: Pixel): boolean {
+  return platform !== 'CUSTOM';
+}
+
 function Connected({ pixel: { id, name } }: { pixel: Pixel }) {
   return (
     <Alert color="teal" title={words.connected(name)} icon={<IconCheck />} role="status">
@@ -84,7 +100,7 @@ function Connected({ pixel: { id, name } }: { pixel: Pixel }) {
   );
 }
 
-/** A pixel that is new has its next step in the note below. */
+/** The next step of a new pixel, and the way out for a refused one, stand in the note below. */
 function Actions({ pixel, isNew }: { pixel: Pixel; isNew: boolean }) {
   const { verify, busy } = usePixelActions(pixel);
   return (
@@ -98,7 +114,7 @@ function Actions({ pixel, isNew }: { pixel: Pixel; isNew: boolean }) {
         {words.verify}
       </Button>
       <Pause pixel={pixel} />
-      {pixel.platform !== 'CUSTOM' && <ReplaceToken pixel={pixel} />}
+      {takesToken(pixel) && pixel.status !== 'NEEDS_ATTENTION' && <ReplaceToken pixel={pixel} />}
       <Disconnect pixel={pixel} />
     </>
   );

@@ -4,14 +4,18 @@ export const integrationsText = {
   connect: 'Connect a pixel',
   connectTo: (platform: string) => `Connect ${platform}`,
   about: {
-    FACEBOOK: 'Conversions API. You need a pixel id and an access token from Events Manager.',
-    TIKTOK: 'Events API. You need a pixel code and an access token from Events Manager.',
-    CUSTOM: 'Any address on the web. You choose the method, the headers and the body.',
+    FACEBOOK: 'Events go to the Conversions API.',
+    TIKTOK: 'Events go to the Events API.',
+    CUSTOM: 'Events go to any address on the web. You choose the method, the headers and the body.',
+  } as Record<string, string>,
+  liveNeeds: {
+    FACEBOOK: 'A live pixel needs its id and an access token from Events Manager.',
+    TIKTOK: 'A live pixel needs its code and an access token from Events Manager.',
   } as Record<string, string>,
   empty: 'No pixel is connected yet. Choose where your events should go. The sandbox needs no account.',
   token: 'Token',
   day: 'Last 24 hours',
-  tokenEnds: (hint: string) => `ends in ${hint}`,
+  tokenEnds: (hint: string) => `…${hint}`,
   dayStats: ({ succeeded, failed, waiting, skipped }: Record<'succeeded' | 'failed' | 'waiting' | 'skipped', number>) =>
     `${succeeded} succeeded, ${failed} failed, ${waiting} waiting, ${skipped} skipped`,
   dayOf: (counts: string, name: string) => `${counts}: firings of ${name} in the last 24 hours`,
@@ -19,6 +23,8 @@ export const integrationsText = {
   of: (words: string, name: string) => `${words}: ${name}`,
   verify: 'Check the connection',
   verified: (name: string) => `${name}: the platform accepted the credentials.`,
+  notChecked: (name: string) =>
+    `${name}: the platform could not be asked now. Check the connection later, or fire a test.`,
   /** For platforms that can't be asked without making a conversion. */
   trusted: (name: string) =>
     `${name} counts as working. This platform has no way to check, so the next event will show it.`,
@@ -43,6 +49,8 @@ export const integrationsText = {
   replaceToken: 'Replace the token',
   replaceWhat: 'The new token replaces the old one at once, and held firings are sent.',
   replaced: 'The token is replaced.',
+  replacedRefused: (name: string) => `${name}: the platform refuses the new token.`,
+  refusedNext: 'The pixel is connected, but nothing reaches it until you enter a token that works.',
   connected: (name: string) => `${name} is connected.`,
   connectedNext: 'Next, make a rule: it says which leads fire an event to this pixel.',
   saved: 'Saved.',
