@@ -243,6 +243,33 @@ describeInBrowser('integrations', () => {
     expect(await statusOf()).toBe('ACTIVE');
   });
 
+  test('a pixel that rules use is not offered to be disconnected: the rules are listed', async () => {
+    const { id } = await pixelNamed('Facebook pixel');
+    await open(`/integrations/${id}`);
+    await press('Disconnect');
+    const dialog = page.getByRole('dialog', { name: 'Disconnect Facebook pixel?' });
+    const rule = dialog.getByRole('link', { name: 'Every lead' });
+    await rule.waitFor();
+    expect(await dialog.getByRole('button', { name: 'Disconnect' }).count()).toBe(0);
+    await rule.click();
+    await page.waitForURL(/campaigns\/[^/]+\/marketing\/[^/]+$/);
+  });
+
+  test('a card’s texts stand in lines of their own, and a button at the head leads to connecting', async () => {
+    await open('/integrations');
+    const card = page.getByRole('article', { name: 'Facebook pixel' });
+    await card.getByText('Token: …oken').waitFor();
+    const counts = await card.getByRole('link', { name: /firings of Facebook pixel/ }).boundingBox();
+    const button = await card.getByRole('button', { name: /^Check the connection/ }).boundingBox();
+    expect(counts?.height).toBeLessThan(40);
+    expect(counts?.x).toBeGreaterThan((await card.getByText('Last 24 hours').boundingBox())?.x as number);
+    expect(button?.y).toBeGreaterThanOrEqual((counts?.y as number) + (counts?.height as number));
+    await page.getByRole('link', { name: 'Connect a pixel', exact: true }).click();
+    await page.locator('section:focus').getByRole('link', { name: 'Connect TikTok' }).waitFor();
+    const section = await page.getByRole('region', { name: 'Connect a pixel' }).boundingBox();
+    expect(section?.y).toBeLessThan(860);
+  });
+
   test('each button and link of the list says which pixel it is about', async () => {
     await open('/integrations');
     await page.getByRole('link', { name: 'Make a rule for it: Facebook pixel' }).waitFor();

@@ -1,9 +1,8 @@
-import { Alert, Anchor, Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { byPath, faultsOf } from '../api/errors';
 import { ErrorNote } from '../shell/error-note';
@@ -19,11 +18,12 @@ import { tell } from '../shell/tell';
 import { Warnings } from '../shell/warnings';
 import { text } from '../text';
 import { type CameFrom, isAtField } from './connect-page';
+import { Disconnect } from './disconnect';
 import { IntegrationsCrumb } from './integrations-crumb';
 import { Pause } from './pause';
 import { draftOf, updateInput } from './pixel-draft';
 import { PixelFields } from './pixel-fields';
-import { DISCONNECT, PIXEL, type Pixel, PLATFORMS, type PlatformInfo, UPDATE } from './queries';
+import { PIXEL, type Pixel, PLATFORMS, type PlatformInfo, UPDATE } from './queries';
 import { ReplaceToken } from './replace-token';
 import { usePixelActions } from './use-pixel-actions';
 
@@ -189,43 +189,5 @@ function EditForm({ pixel, platform }: { pixel: Pixel; platform: PlatformInfo })
         </Stack>
       </form>
     </Paper>
-  );
-}
-
-function Disconnect({ pixel: { id, name } }: { pixel: Pixel }) {
-  const [opened, { open, close }] = useDisclosure();
-  const [{ fetching, error }, disconnect] = useMutation(DISCONNECT);
-  const [, go] = useLocation();
-  const confirm = async () => {
-    const { data } = await disconnect({ id });
-    if (!data) return;
-    tell(words.disconnected(name));
-    go('/integrations');
-  };
-  return (
-    <>
-      <Button size="xs" variant="default" c="var(--mantine-color-error)" onClick={open}>
-        {words.disconnect}
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={words.disconnectAsk(name)}
-        closeButtonProps={{ 'aria-label': text.common.close }}
-      >
-        <Stack>
-          <Text size="sm">{words.disconnectWhat}</Text>
-          <ErrorNote error={error} />
-          <Group>
-            <Button color="red" onClick={confirm} loading={fetching}>
-              {words.disconnect}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {text.common.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-    </>
   );
 }

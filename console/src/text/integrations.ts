@@ -38,13 +38,18 @@ export const integrationsText = {
       : `${count.toLocaleString('en')} firings are waiting. They are held until you resume the pixel or they expire.`,
   pauseRules: 'Rules that use this pixel:',
   pauseNoRules: 'No rule uses this pixel.',
-  pauseMoreRules: 'and more',
+  moreRules: 'and more',
   resume: 'Resume',
   paused: (name: string) => `${name} is paused.`,
   resumed: (name: string) => `${name} is active again. Held firings are sent now; skipped ones stay skipped.`,
   disconnect: 'Disconnect',
   disconnectAsk: (name: string) => `Disconnect ${name}?`,
-  disconnectWhat: 'Its credentials are deleted and its waiting firings end as failed. The history stays.',
+  disconnectWhat: 'Its credentials are deleted. The history stays.',
+  disconnectWaiting: (count: number) =>
+    count === 1
+      ? '1 firing is waiting. It ends as failed.'
+      : `${count.toLocaleString('en')} firings are waiting. They end as failed.`,
+  disconnectRules: 'Rules use this pixel. Delete them or give them another pixel, then you can disconnect it:',
   disconnected: (name: string) => `${name} is disconnected.`,
   replaceToken: 'Replace the token',
   replaceWhat: 'The new token replaces the old one at once, and held firings are sent.',
