@@ -163,6 +163,22 @@ describeInBrowser('integrations', () => {
     await page.getByRole('heading', { level: 1, name: 'Campaigns' }).waitFor();
   });
 
+  test('what is missing is asked for in words, and an empty field’s example does not look like a value', async () => {
+    await open('/integrations/connect/FACEBOOK');
+    await page.getByText('Live', { exact: true }).click();
+    await field('Name *').fill('');
+    const exampleColour = () =>
+      page.evaluate('getComputedStyle(document.querySelector("input[placeholder]"), "::placeholder").color');
+    const before = await exampleColour();
+    await press('Connect Facebook');
+    for (const words of ['Enter a name.', 'Enter the pixel id.', 'Enter the access token.']) {
+      await page.getByText(words).waitFor();
+    }
+    await page.getByText('See the fields that are marked.').waitFor();
+    expect(await page.getByText('Is required').count()).toBe(0);
+    expect(await exampleColour()).toBe(before);
+  });
+
   test('settings that most pixels don’t need are folded away, until one of them is refused', async () => {
     await open('/integrations/connect/FACEBOOK');
     const version = field('Graph API version');

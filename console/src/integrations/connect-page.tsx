@@ -12,7 +12,7 @@ import { Page } from '../shell/page';
 import { tell } from '../shell/tell';
 import { text } from '../text';
 import { IntegrationsCrumb } from './integrations-crumb';
-import { connectInput, newDraft, withEndpoint } from './pixel-draft';
+import { connectInput, missingFields, newDraft, withEndpoint } from './pixel-draft';
 import { PixelFields } from './pixel-fields';
 import { CONNECT, CONNECT_CHOICES, type PlatformInfo, VERIFY } from './queries';
 
@@ -43,10 +43,12 @@ function ConnectForm({ platform, taken }: { platform: PlatformInfo; taken: reado
   const [{ fetching, error }, connect] = useMutation(CONNECT);
   const [{ fetching: checking }, verify] = useMutation(VERIFY);
   const [, go] = useLocation();
-  const faults = byPath(faultsOf(error));
+  const [missing, setMissing] = useState<Record<string, string>>({});
+  const faults = { ...byPath(faultsOf(error)), ...missing };
   const form = useFocusOnFault(error);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    setMissing(missingFields(draft, platform, false));
     const { data } = await connect({ input: connectInput(draft, platform) });
     if (!data) return;
     const { id, name } = data.connectPixel;

@@ -21,7 +21,7 @@ import { type CameFrom, isAtField } from './connect-page';
 import { Disconnect } from './disconnect';
 import { IntegrationsCrumb } from './integrations-crumb';
 import { Pause } from './pause';
-import { draftOf, updateInput } from './pixel-draft';
+import { draftOf, missingFields, updateInput } from './pixel-draft';
 import { PixelFields } from './pixel-fields';
 import { PIXEL, type Pixel, PLATFORMS, type PlatformInfo, UPDATE } from './queries';
 import { ReplaceToken } from './replace-token';
@@ -159,10 +159,12 @@ function EditForm({ pixel, platform }: { pixel: Pixel; platform: PlatformInfo })
   const [{ fetching, error }, update] = useMutation(UPDATE);
   const stored = updateInput(draftOf(pixel), platform);
   useUnsavedChanges(JSON.stringify(updateInput(draft, platform)) !== JSON.stringify(stored));
-  const faults = byPath(faultsOf(error));
+  const [missing, setMissing] = useState<Record<string, string>>({});
+  const faults = { ...byPath(faultsOf(error)), ...missing };
   const form = useFocusOnFault(error);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    setMissing(missingFields(draft, platform, true));
     const { data } = await update({ id: pixel.id, input: updateInput(draft, platform) });
     if (!data) return;
     setDraft(draftOf(data.updatePixel));

@@ -82,6 +82,13 @@ export const integrationsText = {
     platformPixelId: { FACEBOOK: 'Pixel id', TIKTOK: 'Pixel code' } as Record<string, string>,
     accessToken: 'Access token',
     tokenHint: 'You enter it once; it is never shown again.',
+    /** For what is required and empty, by the paths of the API's input. */
+    missing: {
+      name: 'Enter a name.',
+      platformPixelId: (label: string) => `Enter the ${label.toLowerCase()}.`,
+      accessToken: 'Enter the access token.',
+      url: 'Enter an address.',
+    },
     showToken: 'Show or hide the token',
     showSecret: 'Show or hide the secret',
     showSetting: (label: string) => `Show or hide: ${label}`,
