@@ -58,6 +58,54 @@ describeInBrowser('integrations', () => {
     expect(await next.count()).toBe(1);
   });
 
+  test('a token that the platform refuses is told at once, and so is the next one', async () => {
+    await open('/integrations/connect/FACEBOOK');
+    await field('Name *').fill('Refused pixel');
+    await field('Access token *').fill('invalid-1');
+    await press('Connect Facebook');
+    const fault = page.getByRole('alert').filter({ hasText: 'Needs attention' });
+    await fault
+      .getByText(/access token/i)
+      .first()
+      .waitFor();
+    expect(await page.getByText('is connected.', { exact: false }).count()).toBe(0);
+    expect((await pixelNamed('Refused pixel')).status).toBe('NEEDS_ATTENTION');
+    const replaceBy = async (token: string) => {
+      await press('Replace the token');
+      await page.getByRole('dialog').getByLabel('Access token').fill(token);
+      await page.getByRole('dialog').getByRole('button', { name: 'Replace the token' }).click();
+    };
+    await replaceBy('invalid-2');
+    await page.getByText('the platform refuses the new token').waitFor();
+    await fault.waitFor();
+    await replaceBy('a-token-that-works');
+    await page.getByText('The token is replaced.').waitFor();
+    await page.getByRole('link', { name: 'Make a rule for it' }).waitFor();
+    await fault.waitFor({ state: 'detached' });
+  });
+
+  test('a platform that can’t be asked does not keep a pixel from being connected', async () => {
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('verifyPixel') ? route.abort() : route.continue(),
+    );
+    await open('/integrations/connect/FACEBOOK');
+    await field('Name *').fill('Unasked pixel');
+    await press('Connect Facebook');
+    await page.getByRole('status').filter({ hasText: 'Unasked pixel is connected.' }).waitFor();
+    await page.getByText('the platform could not be asked now').waitFor();
+  });
+
+  test('what only a live pixel needs is said for a live one alone, below the way back', async () => {
+    await open('/integrations/connect/FACEBOOK');
+    await page.getByText('It needs no account').waitFor();
+    expect(await page.getByText('Events Manager').count()).toBe(0);
+    await page.getByText('Live', { exact: true }).click();
+    await page.getByText('A live pixel needs its id and an access token from Events Manager.').waitFor();
+    const crumb = await page.getByRole('main').getByRole('link', { name: 'Integrations' }).boundingBox();
+    const title = await page.getByRole('heading', { level: 1 }).boundingBox();
+    expect(crumb?.y).toBeLessThan(title?.y as number);
+  });
+
   test('the suggested name is none that another pixel has', async () => {
     await open('/integrations/connect/FACEBOOK');
     expect(await field('Name *').inputValue()).toBe('Facebook sandbox 2');
@@ -113,6 +161,22 @@ describeInBrowser('integrations', () => {
     await page.getByRole('heading', { level: 1, name: 'Edited again' }).waitFor();
     await page.getByRole('link', { name: 'Campaigns' }).click();
     await page.getByRole('heading', { level: 1, name: 'Campaigns' }).waitFor();
+  });
+
+  test('what is missing is asked for in words, and an empty field’s example does not look like a value', async () => {
+    await open('/integrations/connect/FACEBOOK');
+    await page.getByText('Live', { exact: true }).click();
+    await field('Name *').fill('');
+    const exampleColour = () =>
+      page.evaluate('getComputedStyle(document.querySelector("input[placeholder]"), "::placeholder").color');
+    const before = await exampleColour();
+    await press('Connect Facebook');
+    for (const words of ['Enter a name.', 'Enter the pixel id.', 'Enter the access token.']) {
+      await page.getByText(words).waitFor();
+    }
+    await page.getByText('See the fields that are marked.').waitFor();
+    expect(await page.getByText('Is required').count()).toBe(0);
+    expect(await exampleColour()).toBe(before);
   });
 
   test('settings that most pixels don’t need are folded away, until one of them is refused', async () => {
@@ -193,6 +257,33 @@ describeInBrowser('integrations', () => {
     await press('Resume: Facebook pixel');
     await page.getByText('Facebook pixel is active again.').waitFor();
     expect(await statusOf()).toBe('ACTIVE');
+  });
+
+  test('a pixel that rules use is not offered to be disconnected: the rules are listed', async () => {
+    const { id } = await pixelNamed('Facebook pixel');
+    await open(`/integrations/${id}`);
+    await press('Disconnect');
+    const dialog = page.getByRole('dialog', { name: 'Disconnect Facebook pixel?' });
+    const rule = dialog.getByRole('link', { name: 'Every lead' });
+    await rule.waitFor();
+    expect(await dialog.getByRole('button', { name: 'Disconnect' }).count()).toBe(0);
+    await rule.click();
+    await page.waitForURL(/campaigns\/[^/]+\/marketing\/[^/]+$/);
+  });
+
+  test('a card’s texts stand in lines of their own, and a button at the head leads to connecting', async () => {
+    await open('/integrations');
+    const card = page.getByRole('article', { name: 'Facebook pixel' });
+    await card.getByText('Token: …oken').waitFor();
+    const counts = await card.getByRole('link', { name: /firings of Facebook pixel/ }).boundingBox();
+    const button = await card.getByRole('button', { name: /^Check the connection/ }).boundingBox();
+    expect(counts?.height).toBeLessThan(40);
+    expect(counts?.x).toBeGreaterThan((await card.getByText('Last 24 hours').boundingBox())?.x as number);
+    expect(button?.y).toBeGreaterThanOrEqual((counts?.y as number) + (counts?.height as number));
+    await page.getByRole('link', { name: 'Connect a pixel', exact: true }).click();
+    await page.locator('section:focus').getByRole('link', { name: 'Connect TikTok' }).waitFor();
+    const section = await page.getByRole('region', { name: 'Connect a pixel' }).boundingBox();
+    expect(section?.y).toBeLessThan(860);
   });
 
   test('each button and link of the list says which pixel it is about', async () => {

@@ -8,6 +8,12 @@ const CONNECT = `mutation {
     name: "My pixel", platform: FACEBOOK, endpoint: SANDBOX, platformPixelId: "42", accessToken: "sandbox-access-token"
   }) { id }
 }`;
+const CONNECT_REFUSED = `mutation {
+  connectPixel(input: {
+    name: "Refused pixel", platform: FACEBOOK, endpoint: SANDBOX, platformPixelId: "43", accessToken: "invalid-1"
+  }) { id }
+}`;
+const VERIFY = 'mutation ($id: ID!) { verifyPixel(id: $id) { status } }';
 const RULE = 'mutation ($input: CreatePixelRuleInput!) { createPixelRule(input: $input) { id } }';
 const TEST_FIRE = 'mutation ($id: ID!) { testFire(input: { ruleId: $id }) { firing { id } } }';
 const REPORT = 'mutation ($input: ReportLeadInput!) { reportLead(input: $input) { firings { id } } }';
@@ -46,6 +52,13 @@ describeInBrowser('the overview', () => {
     expect(page.url()).toContain('status=SUCCEEDED');
   });
 
+  test('rates say how many of how many, without a tip that covers anything', async () => {
+    const rates = page.getByRole('region', { name: 'Success rate by pixel' });
+    await rates.getByText('100% (2 of 2)').hover();
+    await page.getByRole('region', { name: 'Match keys' }).getByText('100% (2 of 2)').first().waitFor();
+    expect(await page.getByRole('tooltip').count()).toBe(0);
+  });
+
   test('match keys are told in words, and lead to the firings that were counted', async () => {
     await page.getByRole('progressbar', { name: 'E-mail' }).waitFor();
     await page.getByRole('progressbar', { name: 'Lead id (external id)' }).waitFor();
@@ -69,6 +82,26 @@ describeInBrowser('the overview', () => {
     expect(labels.length).toBeGreaterThan(2);
     expect(new Set(gaps).size).toBe(1);
     expect(await page.evaluate('new Date().getHours()')).toBe(hours.at(-1));
+  });
+});
+
+describeInBrowser('the overview of an empty workspace', () => {
+  test('every part says what it is empty of, and offers nothing to choose', async () => {
+    const home = await openHome({ embedded: true });
+    const browser = await launch();
+    try {
+      const node = await home.start();
+      const { page, offences } = await openPage(browser, node.url);
+      await page.goto(linkTo(node.output(), '/'));
+      const rates = page.getByRole('region', { name: 'Success rate by pixel' });
+      await rates.getByText('No pixel is connected yet.').waitFor();
+      await page.getByRole('region', { name: 'Firings per hour' }).getByText('Nothing was fired').waitFor();
+      expect(await page.getByText('Choose a bar').count()).toBe(0);
+      expect(offences).toEqual([]);
+    } finally {
+      await browser.close();
+      await home.close();
+    }
   });
 });
 
@@ -106,6 +139,10 @@ describeInBrowser('the guide of the overview', () => {
     const pixelId = (await node.ok(CONNECT)).connectPixel.id;
     await visit();
     await step('Connect a sandbox pixel').getByRole('link', { name: 'My pixel' }).waitFor();
+    // One that was refused is not the one to go on with.
+    const refused = (await node.ok(CONNECT_REFUSED)).connectPixel.id;
+    await node.ok(VERIFY, { id: refused });
+    await visit();
     const toRule = current().getByRole('link', { name: 'Make a rule: My pixel' });
     expect(await toRule.getAttribute('href')).toBe(`/rules/new?pixel=${pixelId}`);
     const campaignId = (await node.ok('{ campaigns { nodes { id } } }')).campaigns.nodes[0].id;
@@ -119,6 +156,11 @@ describeInBrowser('the guide of the overview', () => {
     };
     const ruleId = (await node.ok(RULE, { input: rule })).createPixelRule.id;
     await visit();
+    await node.ok(CONNECT);
+    await visit();
+    expect(await step('Connect a sandbox pixel').getByRole('link').getAttribute('href')).toBe(
+      `/integrations/${pixelId}`,
+    );
     const toTest = current().getByRole('link', { name: 'Test-fire the rule: My rule' });
     expect(await toTest.getAttribute('href')).toBe(`/test-fire?rule=${ruleId}`);
     await node.ok(TEST_FIRE, { id: ruleId });

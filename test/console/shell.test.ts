@@ -3,10 +3,10 @@ import { type Home, type NodeProcess, openHome } from '../support/node-process';
 import { describeInBrowser, launch, linkTo, openPage, type PageOptions } from './browser';
 import { type ConsoleScene, openScene } from './scene';
 
-/** Whether the place of the messages lies on the page, or on a link of the navigation. */
+/** Whether the place of the messages lies on the page, or on a link or button of the frame. */
 const COVERS = `(() => {
   const place = document.querySelector('.toasts[data-position=top-left]').getBoundingClientRect();
-  return [...document.querySelectorAll('main > :last-child, nav a')].filter((one) => one.checkVisibility()).some((one) => {
+  return [...document.querySelectorAll('main > :last-child, nav a, header button')].filter((one) => one.checkVisibility()).some((one) => {
     const { top, bottom, left, right } = one.getBoundingClientRect();
     return top < place.bottom && bottom > place.top && left < place.right && right > place.left;
   });
@@ -100,6 +100,10 @@ describeInBrowser('the frame of the console', () => {
     const message = page.locator('[aria-live=polite]').getByText('Saved.');
     await message.waitFor();
     await page.evaluate('scrollTo(0, 0)');
+    const title = await page.getByRole('heading', { level: 1 }).boundingBox();
+    const place = await message.boundingBox();
+    expect(place?.x).toBeGreaterThanOrEqual(title?.x as number);
+    expect(place?.y).toBeLessThan(title?.y as number);
     expect(await page.evaluate(COVERS)).toBe(false);
     await button('Close: Saved.').click();
     await message.waitFor({ state: 'detached' });

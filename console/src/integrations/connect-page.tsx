@@ -9,11 +9,12 @@ import { useUnsavedChanges } from '../shell/leave-guard';
 import { Loaded } from '../shell/loaded';
 import { NotFound } from '../shell/not-found';
 import { Page } from '../shell/page';
+import { tell } from '../shell/tell';
 import { text } from '../text';
 import { IntegrationsCrumb } from './integrations-crumb';
-import { connectInput, newDraft, withEndpoint } from './pixel-draft';
+import { connectInput, missingFields, newDraft, withEndpoint } from './pixel-draft';
 import { PixelFields } from './pixel-fields';
-import { CONNECT, CONNECT_CHOICES, type PlatformInfo } from './queries';
+import { CONNECT, CONNECT_CHOICES, type PlatformInfo, VERIFY } from './queries';
 
 const words = text.integrations;
 
@@ -40,33 +41,32 @@ function ConnectForm({ platform, taken }: { platform: PlatformInfo; taken: reado
   const untouched = withEndpoint(first, draft.endpoint, platform, taken);
   const letGo = useUnsavedChanges(JSON.stringify(draft) !== JSON.stringify(untouched));
   const [{ fetching, error }, connect] = useMutation(CONNECT);
+  const [{ fetching: checking }, verify] = useMutation(VERIFY);
   const [, go] = useLocation();
-  const faults = byPath(faultsOf(error));
+  const [missing, setMissing] = useState<Record<string, string>>({});
+  const faults = { ...byPath(faultsOf(error)), ...missing };
   const form = useFocusOnFault(error);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    setMissing(missingFields(draft, platform, false));
     const { data } = await connect({ input: connectInput(draft, platform) });
     if (!data) return;
+    const { id, name } = data.connectPixel;
+    // It is connected whatever comes of this: its page tells what is refused, and an outage spoils nothing.
+    const asked = platform.verifiesCredentials ? await verify({ id }) : null;
+    if (asked?.error) tell(words.notChecked(name), 'orange');
     letGo();
-    go(`/integrations/${data.connectPixel.id}`, { state: { justConnected: true } satisfies CameFrom });
+    go(`/integrations/${id}`, { state: { justConnected: true } satisfies CameFrom });
   };
   return (
-    <Page
-      title={words.connectTo(platform.label)}
-      intro={
-        <>
-          <IntegrationsCrumb />
-          {words.about[platform.platform]}
-        </>
-      }
-    >
+    <Page title={words.connectTo(platform.label)} above={<IntegrationsCrumb />} intro={words.about[platform.platform]}>
       <Paper withBorder p={{ base: 'md', sm: 'lg' }} maw={760}>
         <form onSubmit={submit} noValidate ref={form}>
           <Stack>
             <EndpointChoice
               value={draft.endpoint}
               change={(endpoint) => setDraft((before) => withEndpoint(before, endpoint, platform, taken))}
-              takesToken={platform.platform !== 'CUSTOM'}
+              platform={platform.platform}
               error={faults.endpoint}
             />
             <PixelFields
@@ -78,7 +78,7 @@ function ConnectForm({ platform, taken }: { platform: PlatformInfo; taken: reado
             />
             <ErrorNote error={error} shownPaths={Object.keys(faults).filter(isAtField)} />
             <Group>
-              <Button type="submit" loading={fetching}>
+              <Button type="submit" loading={fetching || checking}>
                 {words.connectTo(platform.label)}
               </Button>
               <Button component={Link} href="/integrations" variant="default">
@@ -102,11 +102,11 @@ export function isAtField(path: string): boolean {
 interface EndpointChoiceProps {
   value: string;
   change: (endpoint: string) => void;
-  takesToken: boolean;
+  platform: string;
   error: string | undefined;
 }
 
-function EndpointChoice({ value, change, takesToken, error }: EndpointChoiceProps) {
+function EndpointChoice({ value, change, platform, error }: EndpointChoiceProps) {
   return (
     <Stack gap={6} align="flex-start">
       <Text size="sm" fw={500} id="endpoint">
@@ -122,8 +122,8 @@ function EndpointChoice({ value, change, takesToken, error }: EndpointChoiceProp
         }))}
       />
       <Text size="sm" c="dimmed">
-        {value === 'SANDBOX' ? words.form.sandboxHint : words.form.liveHint}
-        {value === 'SANDBOX' && takesToken && ` ${words.form.refusalHint}`}
+        {value === 'SANDBOX' ? words.form.sandboxHint : words.form.liveHint}{' '}
+        {value === 'SANDBOX' ? platform !== 'CUSTOM' && words.form.refusalHint : words.liveNeeds[platform]}
       </Text>
       {error && (
         <Text size="sm" c="var(--mantine-color-error)" role="alert">

@@ -1,4 +1,5 @@
 import { Alert, Anchor, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
@@ -20,7 +21,15 @@ export default function IntegrationsPage() {
   const since = useMemo(() => hoursAgo(24), []);
   const [pixels, reload] = useQuery({ query: PIXELS, variables: { since } });
   return (
-    <Page title={words.title} intro={words.intro}>
+    <Page
+      title={words.title}
+      intro={words.intro}
+      actions={
+        <Button component="a" href="#connect" leftSection={<IconPlus size={16} />}>
+          {words.connect}
+        </Button>
+      }
+    >
       <Loaded result={pixels} retry={() => reload({ requestPolicy: 'network-only' })}>
         {(data) => (
           <Stack gap="sm">
@@ -39,7 +48,7 @@ export default function IntegrationsPage() {
 function Connectable() {
   const [result, reload] = useQuery({ query: PLATFORMS, requestPolicy: 'cache-first' });
   return (
-    <Stack gap="sm" component="section" aria-label={words.connect}>
+    <Stack gap="sm" component="section" aria-label={words.connect} id="connect" tabIndex={-1} className="target">
       <Title order={2} size="h4">
         {words.connect}
       </Title>
@@ -53,7 +62,7 @@ function Connectable() {
                   <Stack gap={6} align="flex-start">
                     <Text fw={600}>{label}</Text>
                     <Text size="sm" c="dimmed">
-                      {words.about[platform]}
+                      {words.about[platform]} {words.liveNeeds[platform]}
                     </Text>
                     <Button component={Link} href={`/integrations/connect/${platform}`} size="xs" variant="default">
                       {words.connectTo(label)}
@@ -75,9 +84,9 @@ function PixelCard({ pixel, since }: { pixel: ListedPixel; since: string }) {
   const counts = words.dayStats(pixel.stats);
   return (
     <Paper withBorder p="md" component="article" aria-label={pixel.name}>
-      <Group justify="space-between" align="flex-start" gap="sm">
-        <Group wrap="nowrap" align="flex-start" gap="sm" flex="1 1 16rem">
-          <PlatformIcon platform={pixel.platform} size={26} />
+      <Group wrap="nowrap" align="flex-start" gap="sm">
+        <PlatformIcon platform={pixel.platform} size={26} />
+        <Stack gap="sm" miw={0}>
           <Stack gap={4}>
             <Group gap="xs">
               <Anchor component={Link} href={`/integrations/${pixel.id}`} fw={600}>
@@ -103,8 +112,8 @@ function PixelCard({ pixel, since }: { pixel: ListedPixel; since: string }) {
               </Anchor>
             </Text>
           </Stack>
-        </Group>
-        <PixelActions pixel={pixel} />
+          <PixelActions pixel={pixel} />
+        </Stack>
       </Group>
       {pixel.status === 'NEEDS_ATTENTION' && (
         <Alert color="red" mt="sm">

@@ -1,12 +1,9 @@
-import { Anchor, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMemo } from 'react';
-import { useQuery } from 'urql';
-import { Link } from 'wouter';
-import type { ResultOf } from '../api/graphql';
 import { Loaded } from '../shell/loaded';
 import { text } from '../text';
-import { PAUSE_COST, type Pixel } from './queries';
+import { RuleList, usePixelUse } from './pixel-use';
+import type { Pixel } from './queries';
 import { usePixelActions } from './use-pixel-actions';
 
 const words = text.integrations;
@@ -54,41 +51,21 @@ export function Pause({ pixel, named = false }: { pixel: Pixel; named?: boolean 
   );
 }
 
-/** The waiting firings and the rules of a pixel, as they are now. */
+/** The waiting firings and the rules of a pixel. */
 function Cost({ pixelId }: { pixelId: string }) {
-  const variables = useMemo(
-    () => ({ id: pixelId, waiting: { pixelId, statuses: ['PENDING' as const, 'RETRYING' as const, 'HELD' as const] } }),
-    [pixelId],
-  );
-  const [result, reload] = useQuery({ query: PAUSE_COST, variables, requestPolicy: 'network-only' });
+  const [result, reload] = usePixelUse(pixelId);
   return (
     <Loaded result={result} retry={reload}>
       {({ firingStats, pixelRules }) => (
         <>
           {firingStats.total > 0 && <Text size="sm">{words.pauseWaiting(firingStats.total)}</Text>}
-          <RuleList rules={pixelRules} />
+          {pixelRules.nodes.length === 0 ? (
+            <Text size="sm">{words.pauseNoRules}</Text>
+          ) : (
+            <RuleList rules={pixelRules} title={words.pauseRules} />
+          )}
         </>
       )}
     </Loaded>
-  );
-}
-
-function RuleList({ rules: { nodes, pageInfo } }: { rules: ResultOf<typeof PAUSE_COST>['pixelRules'] }) {
-  if (nodes.length === 0) return <Text size="sm">{words.pauseNoRules}</Text>;
-  return (
-    <Stack gap={4}>
-      <Text size="sm">{words.pauseRules}</Text>
-      <List size="sm">
-        {nodes.map(({ id, name, campaign }) => (
-          <List.Item key={id}>
-            <Anchor component={Link} href={`/campaigns/${campaign.id}/marketing/${id}`} size="sm" className="tap">
-              {name}
-            </Anchor>{' '}
-            ({campaign.name})
-          </List.Item>
-        ))}
-        {pageInfo.hasNextPage && <List.Item>{words.pauseMoreRules}</List.Item>}
-      </List>
-    </Stack>
   );
 }

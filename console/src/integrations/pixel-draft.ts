@@ -98,6 +98,22 @@ export function draftOf(pixel: Pixel): PixelDraft {
   };
 }
 
+/** What is required and still empty, in words by the paths of the API's input. */
+export function missingFields(draft: PixelDraft, { platform }: PlatformInfo, stored: boolean): Record<string, string> {
+  const { missing, platformPixelId } = text.integrations.form;
+  const idLabel = platformPixelId[platform] ?? text.integrations.pixelId;
+  const isCustom = platform === 'CUSTOM';
+  const asksId = !isCustom && !stored;
+  const needs: [path: string, value: string, isAsked: boolean, message: string][] = [
+    ['name', draft.name, true, missing.name],
+    ['platformPixelId', draft.platformPixelId, asksId, missing.platformPixelId(idLabel)],
+    ['accessToken', draft.accessToken, asksId, missing.accessToken],
+    ['custom.url', draft.url, isCustom, missing.url],
+  ];
+  const empty = needs.filter(([, value, isAsked]) => isAsked && value.trim() === '');
+  return Object.fromEntries(empty.map(([path, , , message]) => [path, message]));
+}
+
 /** Values that the sandbox takes, for those who only want to look. */
 function madeUp(platform: string): Partial<PixelDraft> {
   if (platform === 'CUSTOM') {

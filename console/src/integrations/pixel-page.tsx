@@ -1,9 +1,8 @@
-import { Alert, Anchor, Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { byPath, faultsOf } from '../api/errors';
 import { ErrorNote } from '../shell/error-note';
@@ -19,11 +18,12 @@ import { tell } from '../shell/tell';
 import { Warnings } from '../shell/warnings';
 import { text } from '../text';
 import { type CameFrom, isAtField } from './connect-page';
+import { Disconnect } from './disconnect';
 import { IntegrationsCrumb } from './integrations-crumb';
 import { Pause } from './pause';
-import { draftOf, updateInput } from './pixel-draft';
+import { draftOf, missingFields, updateInput } from './pixel-draft';
 import { PixelFields } from './pixel-fields';
-import { DISCONNECT, PIXEL, type Pixel, PLATFORMS, type PlatformInfo, UPDATE } from './queries';
+import { PIXEL, type Pixel, PLATFORMS, type PlatformInfo, UPDATE } from './queries';
 import { ReplaceToken } from './replace-token';
 import { usePixelActions } from './use-pixel-actions';
 
@@ -42,16 +42,11 @@ export default function PixelPage({ pixelId }: { pixelId: string }) {
         ) : (
           <Page
             title={pixel.name}
-            intro={<IntegrationsCrumb />}
+            above={<IntegrationsCrumb />}
             actions={pixel.deletedAt ? undefined : <Actions pixel={pixel} isNew={isNew} />}
           >
-            {isNew && !pixel.deletedAt && <Connected pixel={pixel} />}
             {pixel.deletedAt && <Alert color="gray">{words.gone}</Alert>}
-            {pixel.status === 'NEEDS_ATTENTION' && (
-              <Alert color="red" title={text.pixelStatus.NEEDS_ATTENTION}>
-                {pixel.statusReason}
-              </Alert>
-            )}
+            {!pixel.deletedAt && <State pixel={pixel} isNew={isNew} />}
             <Warnings warnings={pixel.warnings} />
             {firingStats.total > 0 && <Held pixelId={pixel.id} count={firingStats.total} />}
             <Facts pixel={pixel} />
@@ -70,7 +65,28 @@ export default function PixelPage({ pixelId }: { pixelId: string }) {
   );
 }
 
-/** How it went, and the one next step. */
+/** What keeps the pixel from working, with the way out; else how connecting went, and the one next step. */
+function State({ pixel, isNew }: { pixel: Pixel; isNew: boolean }) {
+  if (pixel.status === 'NEEDS_ATTENTION') return <Refused pixel={pixel} isNew={isNew} />;
+  return isNew ? <Connected pixel={pixel} /> : null;
+}
+
+function Refused({ pixel, isNew }: { pixel: Pixel; isNew: boolean }) {
+  return (
+    <Alert color="red" title={text.pixelStatus.NEEDS_ATTENTION} role={isNew ? 'alert' : 'note'}>
+      <Stack gap="sm" align="flex-start">
+        {pixel.statusReason}
+        {isNew && <Text size="sm">{words.refusedNext}</Text>}
+        {takesToken(pixel) && <ReplaceToken pixel={pixel} variant="filled" />}
+      </Stack>
+    </Alert>
+  );
+}
+
+function takesToken({ platform }: Pixel): boolean {
+  return platform !== 'CUSTOM';
+}
+
 function Connected({ pixel: { id, name } }: { pixel: Pixel }) {
   return (
     <Alert color="teal" title={words.connected(name)} icon={<IconCheck />} role="status">
@@ -84,7 +100,7 @@ function Connected({ pixel: { id, name } }: { pixel: Pixel }) {
   );
 }
 
-/** A pixel that is new has its next step in the note below. */
+/** The next step of a new pixel, and the way out for a refused one, stand in the note below. */
 function Actions({ pixel, isNew }: { pixel: Pixel; isNew: boolean }) {
   const { verify, busy } = usePixelActions(pixel);
   return (
@@ -98,7 +114,7 @@ function Actions({ pixel, isNew }: { pixel: Pixel; isNew: boolean }) {
         {words.verify}
       </Button>
       <Pause pixel={pixel} />
-      {pixel.platform !== 'CUSTOM' && <ReplaceToken pixel={pixel} />}
+      {takesToken(pixel) && pixel.status !== 'NEEDS_ATTENTION' && <ReplaceToken pixel={pixel} />}
       <Disconnect pixel={pixel} />
     </>
   );
@@ -143,10 +159,12 @@ function EditForm({ pixel, platform }: { pixel: Pixel; platform: PlatformInfo })
   const [{ fetching, error }, update] = useMutation(UPDATE);
   const stored = updateInput(draftOf(pixel), platform);
   useUnsavedChanges(JSON.stringify(updateInput(draft, platform)) !== JSON.stringify(stored));
-  const faults = byPath(faultsOf(error));
+  const [missing, setMissing] = useState<Record<string, string>>({});
+  const faults = { ...byPath(faultsOf(error)), ...missing };
   const form = useFocusOnFault(error);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    setMissing(missingFields(draft, platform, true));
     const { data } = await update({ id: pixel.id, input: updateInput(draft, platform) });
     if (!data) return;
     setDraft(draftOf(data.updatePixel));
@@ -173,43 +191,5 @@ function EditForm({ pixel, platform }: { pixel: Pixel; platform: PlatformInfo })
         </Stack>
       </form>
     </Paper>
-  );
-}
-
-function Disconnect({ pixel: { id, name } }: { pixel: Pixel }) {
-  const [opened, { open, close }] = useDisclosure();
-  const [{ fetching, error }, disconnect] = useMutation(DISCONNECT);
-  const [, go] = useLocation();
-  const confirm = async () => {
-    const { data } = await disconnect({ id });
-    if (!data) return;
-    tell(words.disconnected(name));
-    go('/integrations');
-  };
-  return (
-    <>
-      <Button size="xs" variant="default" c="var(--mantine-color-error)" onClick={open}>
-        {words.disconnect}
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={words.disconnectAsk(name)}
-        closeButtonProps={{ 'aria-label': text.common.close }}
-      >
-        <Stack>
-          <Text size="sm">{words.disconnectWhat}</Text>
-          <ErrorNote error={error} />
-          <Group>
-            <Button color="red" onClick={confirm} loading={fetching}>
-              {words.disconnect}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {text.common.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-    </>
   );
 }

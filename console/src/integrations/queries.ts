@@ -155,9 +155,9 @@ export const VERIFY = graphql(
   [PIXEL_FIELDS],
 );
 
-/** What pausing a pixel touches. */
-export const PAUSE_COST = graphql(`
-  query PauseCost($id: ID!, $waiting: FiringFilter!) {
+/** What pausing or disconnecting a pixel touches. */
+export const PIXEL_USE = graphql(`
+  query PixelUse($id: ID!, $waiting: FiringFilter!) {
     pixelRules(pixelId: $id, first: 200) {
       nodes {
         id

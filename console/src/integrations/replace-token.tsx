@@ -1,4 +1,4 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, type ButtonVariant, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
@@ -7,11 +7,21 @@ import { ErrorNote } from '../shell/error-note';
 import { tell } from '../shell/tell';
 import { text } from '../text';
 import { type Pixel, UPDATE } from './queries';
+import { usePixelActions } from './use-pixel-actions';
 
 const words = text.integrations;
 
-/** A button and its dialog: the token is written, never shown. `named` is for a button among those of other pixels. */
-export function ReplaceToken({ pixel: { id, name }, named = false }: { pixel: Pixel; named?: boolean }) {
+interface ReplaceTokenProps {
+  pixel: Pixel;
+  /** For a button among those of other pixels. */
+  named?: boolean;
+  variant?: ButtonVariant;
+}
+
+/** A button and its dialog: the token is written, never shown. */
+export function ReplaceToken({ pixel, named = false, variant = 'default' }: ReplaceTokenProps) {
+  const { id, name } = pixel;
+  const { isRefused } = usePixelActions(pixel);
   const [opened, { open, close }] = useDisclosure();
   const [token, setToken] = useState('');
   const [{ fetching, error }, update] = useMutation(UPDATE);
@@ -22,13 +32,14 @@ export function ReplaceToken({ pixel: { id, name }, named = false }: { pixel: Pi
     if (!data) return;
     setToken('');
     close();
-    tell(words.replaced);
+    if (await isRefused()) tell(words.replacedRefused(name), 'red');
+    else tell(words.replaced);
   };
   return (
     <>
       <Button
         size="xs"
-        variant="default"
+        variant={variant}
         onClick={open}
         aria-label={named ? words.of(words.replaceToken, name) : undefined}
       >

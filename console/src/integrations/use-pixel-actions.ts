@@ -21,6 +21,12 @@ export function usePixelActions({ id, name, platform }: Pixel) {
       const good = isAsked ? words.verified(name) : words.trusted(name);
       tell(works ? good : words.notVerified(name), works ? 'teal' : 'red');
     },
+    /** Whether the platform refuses the credentials; false where it can't be asked, or can't be reached. */
+    async isRefused(): Promise<boolean> {
+      if (!isAsked) return false;
+      const { data } = await verify({ id });
+      return data?.verifyPixel.status === 'NEEDS_ATTENTION';
+    },
     /** Whether it is done. */
     async setPaused(paused: boolean): Promise<boolean> {
       const { error } = await update({ id, input: { paused } });

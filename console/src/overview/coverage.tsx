@@ -1,9 +1,10 @@
-import { Anchor, Group, Progress, Stack, Text, Tooltip } from '@mantine/core';
+import { Anchor, Group, Progress, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { text } from '../text';
 import { wordFor } from '../text/words';
 import { Panel } from './panel';
 import type { Overview } from './queries';
+import { percent } from './totals';
 
 const words = text.overview;
 
@@ -16,15 +17,13 @@ export function Coverage({ firings, since }: { firings: Overview['latest']['node
     <Panel title={words.coverage} hint={firings.length > 0 ? words.coverageHint(firings.length) : words.noFirings}>
       <Stack gap="xs">
         {sorted.map(([key, count]) => (
-          <Tooltip key={key} label={words.of(count, firings.length)} position="top-start">
-            <div>
-              <Group justify="space-between">
-                <Text size="sm">{wordFor(text.matchKey, key)}</Text>
-                <Text size="sm">{Math.floor((count / firings.length) * 100)} %</Text>
-              </Group>
-              <Progress size="sm" value={(count / firings.length) * 100} aria-label={wordFor(text.matchKey, key)} />
-            </div>
-          </Tooltip>
+          <div key={key}>
+            <Group justify="space-between">
+              <Text size="sm">{wordFor(text.matchKey, key)}</Text>
+              <Text size="sm">{words.share(percent(count / firings.length), words.of(count, firings.length))}</Text>
+            </Group>
+            <Progress size="sm" value={(count / firings.length) * 100} aria-label={wordFor(text.matchKey, key)} />
+          </div>
         ))}
       </Stack>
       {firings.length > 0 && (

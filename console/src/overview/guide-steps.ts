@@ -23,10 +23,14 @@ export function newestOf({ pixels, rules, campaigns, tests, real }: Parts): stri
 
 /** The newcomer's way. What was there before `begun`, such as the demo, is nobody's step; each step carries on the last. */
 export function guideSteps({ pixels, rules, campaigns, tests, real }: Parts, begun: string): GuideStep[] {
+  const isSince = ({ createdAt }: { createdAt: string }) => createdAt > begun;
   const since = <Node extends { createdAt: string }>([newest]: Node[]): Node | null =>
-    newest && newest.createdAt > begun ? newest : null;
-  const pixel = since(pixels.nodes);
+    newest && isSince(newest) ? newest : null;
   const rule = since(rules.nodes);
+  const own = pixels.nodes.filter(isSince);
+  const ruled = rule && isSince(rule.pixel) ? rule.pixel : null;
+  // The rule's own pixel; before there is a rule, the newest that can take one.
+  const pixel = ruled ?? own.find(({ status }) => status !== 'NEEDS_ATTENTION') ?? own[0] ?? null;
   const test = since(tests.nodes);
   const firing = since(real.nodes);
   const campaignId = (rule ?? rules.nodes[0])?.campaign.id ?? campaigns.nodes[0]?.id;

@@ -65,12 +65,13 @@ export default function OverviewPage() {
 }
 
 function Content({ overview, since }: { overview: Overview; since: string }) {
+  const hasFirings = overview.firingSeries.length > 0;
   return (
     <Stack gap="lg">
       <Totals stats={overview.firingStats} since={since} />
       <Attention pixels={overview.pixels.nodes} since={since} />
-      <Panel title={words.perHour} hint={words.perHourHint}>
-        {overview.firingSeries.length === 0 ? (
+      <Panel title={words.perHour} hint={hasFirings ? words.perHourHint : undefined}>
+        {!hasFirings ? (
           <Text size="sm">{words.noFirings}</Text>
         ) : (
           <Suspense fallback={<Loader size="sm" role="status" aria-label={text.common.loading} />}>

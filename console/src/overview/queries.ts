@@ -51,6 +51,11 @@ export const OVERVIEW = graphql(`
         campaign {
           id
         }
+        pixel {
+          id
+          name
+          createdAt
+        }
       }
     }
     campaigns(first: 1) {

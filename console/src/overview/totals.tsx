@@ -33,7 +33,7 @@ export function Totals({ stats, since }: { stats: Overview['firingStats']; since
   );
 }
 
-/** Never rounded up to 100. */
+/** Never rounded up to 100; what a number lacks by its binary form alone, such as 0.57, is no less. */
 export function percent(rate: number | null): string {
-  return rate === null ? text.common.none : `${Math.floor(rate * 1_000) / 10} %`;
+  return rate === null ? text.common.none : `${Math.floor(rate * 1_000 + 1e-6) / 10}%`;
 }

@@ -3,8 +3,9 @@ import './toasts.css';
 import { Notifications } from '@mantine/notifications';
 
 /**
- * Where short messages come up: beside the page, under the navigation, and in a narrow window above the page, which makes
- * room for them. So they cover nothing that could be pressed. The latest lies on top; hovered or focused, all of them wait.
+ * Where short messages come up: in the header, above the title of the page, and in a narrow window above the page, which
+ * makes room for them. So they cover nothing that could be pressed. The latest lies on top; hovered or focused, all of
+ * them wait.
  */
 export function Toasts() {
   return (

@@ -4,14 +4,18 @@ export const integrationsText = {
   connect: 'Connect a pixel',
   connectTo: (platform: string) => `Connect ${platform}`,
   about: {
-    FACEBOOK: 'Conversions API. You need a pixel id and an access token from Events Manager.',
-    TIKTOK: 'Events API. You need a pixel code and an access token from Events Manager.',
-    CUSTOM: 'Any address on the web. You choose the method, the headers and the body.',
+    FACEBOOK: 'Events go to the Conversions API.',
+    TIKTOK: 'Events go to the Events API.',
+    CUSTOM: 'Events go to any address on the web. You choose the method, the headers and the body.',
+  } as Record<string, string>,
+  liveNeeds: {
+    FACEBOOK: 'A live pixel needs its id and an access token from Events Manager.',
+    TIKTOK: 'A live pixel needs its code and an access token from Events Manager.',
   } as Record<string, string>,
   empty: 'No pixel is connected yet. Choose where your events should go. The sandbox needs no account.',
   token: 'Token',
   day: 'Last 24 hours',
-  tokenEnds: (hint: string) => `ends in ${hint}`,
+  tokenEnds: (hint: string) => `…${hint}`,
   dayStats: ({ succeeded, failed, waiting, skipped }: Record<'succeeded' | 'failed' | 'waiting' | 'skipped', number>) =>
     `${succeeded} succeeded, ${failed} failed, ${waiting} waiting, ${skipped} skipped`,
   dayOf: (counts: string, name: string) => `${counts}: firings of ${name} in the last 24 hours`,
@@ -19,6 +23,8 @@ export const integrationsText = {
   of: (words: string, name: string) => `${words}: ${name}`,
   verify: 'Check the connection',
   verified: (name: string) => `${name}: the platform accepted the credentials.`,
+  notChecked: (name: string) =>
+    `${name}: the platform could not be asked now. Check the connection later, or fire a test.`,
   /** For platforms that can't be asked without making a conversion. */
   trusted: (name: string) =>
     `${name} counts as working. This platform has no way to check, so the next event will show it.`,
@@ -32,17 +38,24 @@ export const integrationsText = {
       : `${count.toLocaleString('en')} firings are waiting. They are held until you resume the pixel or they expire.`,
   pauseRules: 'Rules that use this pixel:',
   pauseNoRules: 'No rule uses this pixel.',
-  pauseMoreRules: 'and more',
+  moreRules: 'and more',
   resume: 'Resume',
   paused: (name: string) => `${name} is paused.`,
   resumed: (name: string) => `${name} is active again. Held firings are sent now; skipped ones stay skipped.`,
   disconnect: 'Disconnect',
   disconnectAsk: (name: string) => `Disconnect ${name}?`,
-  disconnectWhat: 'Its credentials are deleted and its waiting firings end as failed. The history stays.',
+  disconnectWhat: 'Its credentials are deleted. The history stays.',
+  disconnectWaiting: (count: number) =>
+    count === 1
+      ? '1 firing is waiting. It ends as failed.'
+      : `${count.toLocaleString('en')} firings are waiting. They end as failed.`,
+  disconnectRules: 'Rules use this pixel. Delete them or give them another pixel, then you can disconnect it:',
   disconnected: (name: string) => `${name} is disconnected.`,
   replaceToken: 'Replace the token',
   replaceWhat: 'The new token replaces the old one at once, and held firings are sent.',
   replaced: 'The token is replaced.',
+  replacedRefused: (name: string) => `${name}: the platform refuses the new token.`,
+  refusedNext: 'The pixel is connected, but nothing reaches it until you enter a token that works.',
   connected: (name: string) => `${name} is connected.`,
   connectedNext: 'Next, make a rule: it says which leads fire an event to this pixel.',
   saved: 'Saved.',
@@ -69,6 +82,13 @@ export const integrationsText = {
     platformPixelId: { FACEBOOK: 'Pixel id', TIKTOK: 'Pixel code' } as Record<string, string>,
     accessToken: 'Access token',
     tokenHint: 'You enter it once; it is never shown again.',
+    /** For what is required and empty, by the paths of the API's input. */
+    missing: {
+      name: 'Enter a name.',
+      platformPixelId: (label: string) => `Enter the ${label.toLowerCase()}.`,
+      accessToken: 'Enter the access token.',
+      url: 'Enter an address.',
+    },
     showToken: 'Show or hide the token',
     showSecret: 'Show or hide the secret',
     showSetting: (label: string) => `Show or hide: ${label}`,

@@ -21,6 +21,8 @@ export const overviewText = {
   failedCount: (count: number) => `${count.toLocaleString('en')} failed`,
   pixels: 'Success rate by pixel',
   noRate: 'no result yet',
+  noPixels: 'No pixel is connected yet.',
+  share: (percent: string, counts: string) => `${percent} (${counts})`,
   of: (part: number, all: number) => `${part.toLocaleString('en')} of ${all.toLocaleString('en')}`,
   coverage: 'Match keys',
   coverageHint: (count: number) =>

@@ -22,7 +22,7 @@ export const shellText = {
     submit: 'Sign in',
     missing: 'Enter an API key.',
     refused: 'This key is refused. Check that you copied all of it.',
-    noRead: 'This key cannot read. The console needs a key with the scope READ.',
+    noRead: 'This key cannot read. The console needs a key with the scope Read.',
     revoked: 'You are not signed in: the key is not known or no longer works. Sign in with another one.',
     out: 'Sign out',
   },
@@ -51,7 +51,6 @@ export const shellText = {
     none: '–',
     more: 'Show more',
     actions: 'Actions',
-    required: 'Is required',
     worthKnowing: 'Worth knowing',
   },
 };
