@@ -69,7 +69,7 @@ describeInBrowser('the firing history', () => {
     expect(offences).toEqual([]);
   });
 
-  const list = () => page.getByRole('table', { name: 'Firings' });
+  const list = () => page.getByRole('region', { name: 'List of firings' });
   const row = (lead: string) => page.getByRole('row').filter({ has: page.getByText(lead, { exact: true }) });
 
   async function scrollBy(pixels: number): Promise<void> {
@@ -89,6 +89,44 @@ describeInBrowser('the firing history', () => {
     );
     expect(await page.getByRole('row').count()).toBeLessThan(60);
     await page.getByText('You have reached the oldest firing.').waitFor();
+  });
+
+  test('takes the height that the window leaves, and says within it where it ends', async () => {
+    await page.goto(`${node.url}/history?lead=lead-7`);
+    const end = list().getByText('You have reached the oldest firing.');
+    await end.waitFor();
+    await row('lead-7').getByText('Every lead').waitFor();
+    const [frame, last, said] = [
+      await list().boundingBox(),
+      await row('lead-7').boundingBox(),
+      await end.boundingBox(),
+    ];
+    expect(bottomOf(frame)).toBeGreaterThan(800);
+    expect(bottomOf(frame)).toBeLessThan(860);
+    expect(said?.y).toBeGreaterThanOrEqual(bottomOf(last));
+    expect(bottomOf(said)).toBeLessThan(bottomOf(frame));
+    await page.setViewportSize({ width: 360, height: 740 });
+    await until(
+      'as high as most of a telephone',
+      async () => (await list().boundingBox())?.height ?? 0,
+      (height) => height > 500,
+    );
+  });
+
+  test('where nothing was fired yet it says so, and what to do next', async () => {
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postDataJSON().operationName !== 'Firings') return route.continue();
+      const answer = await (await route.fetch()).json();
+      answer.data.firings.nodes = [];
+      answer.data.firings.pageInfo = { hasNextPage: false, endCursor: null };
+      return route.fulfill({ json: answer });
+    });
+    await page.goto(`${node.url}/history?lead=nobody`);
+    await list().getByText('No firings match.').waitFor();
+    await page.goto(`${node.url}/history`);
+    await list().getByText('No firings yet.').waitFor();
+    await list().getByRole('link', { name: 'Report a lead' }).click();
+    await page.getByRole('dialog', { name: 'Report a lead' }).waitFor();
   });
 
   test('new firings wait under a bar while one reads further down, and nothing moves', async () => {
@@ -334,6 +372,7 @@ describeInBrowser('the firing history', () => {
         const [rows, top] = [await inView(), await height()];
         waiting.shift()?.();
         await until('another height', height, (now) => now !== top);
+        rule: { __typename: 'PixelRule', id: 'rule', name: 'Every lead' },
         expect(await inView()).toEqual(rows);
       }
       expect((await heapBytes()) - before).toBeLessThan(MOST_HEAP_BYTES);
@@ -354,3 +393,7 @@ interface Element {
   getBoundingClientRect(): Box;
   getAttribute(name: string): string | null;
 }
+function bottomOf(box: { y: number; height: number } | null): number {
+  return box === null ? Number.NaN : box.y + box.height;
+}
+
