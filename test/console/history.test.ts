@@ -281,6 +281,44 @@ describeInBrowser('the firing history', () => {
     expect(await drawer.getByText('Sent to the sandbox').count()).toBe(0);
   });
 
+  test('a firing says first what became of it and why; long bodies are folded and do not stop the wheel', async () => {
+    const lead = {
+      id: 'told-all',
+      campaignId: scene.campaignId,
+      email: 'ada@example.com',
+      phone: '+1 415 555 0134',
+      firstName: 'Ada',
+      lastName: 'Example',
+      address: { city: 'San Francisco', state: 'CA', postalCode: '94107', country: 'US' },
+      ipAddress: '203.0.113.7',
+      userAgent: 'Mozilla/5.0',
+      clickIds: { fbclid: 'Fb-made-up', fbp: 'fb.1.1700000000000.1' },
+    };
+    const report = 'mutation ($input: ReportLeadInput!) { reportLead(input: $input) { firings { id } } }';
+    const { reportLead } = await node.ok(report, { input: { status: 'QUALIFIED', lead } });
+    await page.goto(`${node.url}/history?firing=${reportLead.firings[0].id}`);
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('Attempt 1: Accepted').waitFor();
+    const regions = await drawer.getByRole('region').all();
+    expect(await Promise.all(regions.map((region) => region.getAttribute('aria-label')))).toEqual([
+      'Details',
+      'Decision',
+      'Attempts',
+      'Request and answers',
+    ]);
+    await drawer.getByText('Postal code', { exact: false }).waitFor();
+    await drawer.getByRole('link', { name: 'Every lead' }).waitFor();
+    await drawer.getByText('Request', { exact: true }).click();
+    await drawer.getByRole('region', { name: 'Request', exact: true }).hover();
+    await page.mouse.wheel(0, 5_000);
+    const lowest = drawer.getByText('The platform’s answer to attempt 1');
+    await until(
+      'the lowest in view',
+      async () => bottomOf(await lowest.boundingBox()),
+      (bottom) => bottom < 860,
+    );
+  });
+
   test('on a telephone the filters are folded away, and a firing takes the whole width', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('textbox', { name: 'Lead ID' }).waitFor({ state: 'detached' });
@@ -334,6 +372,7 @@ describeInBrowser('the firing history', () => {
         leadId: nameOf(number),
         value: null,
         pixel: { __typename: 'Pixel', id: 'pixel', name: 'Facebook pixel' },
+        rule: { __typename: 'PixelRule', id: 'rule', name: 'Every lead' },
       };
     }
 
@@ -372,7 +411,6 @@ describeInBrowser('the firing history', () => {
         const [rows, top] = [await inView(), await height()];
         waiting.shift()?.();
         await until('another height', height, (now) => now !== top);
-        rule: { __typename: 'PixelRule', id: 'rule', name: 'Every lead' },
         expect(await inView()).toEqual(rows);
       }
       expect((await heapBytes()) - before).toBeLessThan(MOST_HEAP_BYTES);
@@ -384,6 +422,10 @@ describeInBrowser('the firing history', () => {
   });
 });
 
+function bottomOf(box: { y: number; height: number } | null): number {
+  return box === null ? Number.NaN : box.y + box.height;
+}
+
 interface Box {
   top: number;
   bottom: number;
@@ -393,7 +435,3 @@ interface Element {
   getBoundingClientRect(): Box;
   getAttribute(name: string): string | null;
 }
-function bottomOf(box: { y: number; height: number } | null): number {
-  return box === null ? Number.NaN : box.y + box.height;
-}
-
