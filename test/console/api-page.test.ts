@@ -40,6 +40,24 @@ describeInBrowser('the API page', () => {
     return !(await reply.text()).includes('UNAUTHENTICATED');
   }
 
+  /** The first: the others make ADMIN keys. */
+  test('the last ADMIN key can’t be revoked: it is said beforehand, and of a refusal in a sentence', async () => {
+    await page.goto(linkTo(node.output(), '/api'));
+    const revoke = page.getByRole('row').filter({ hasText: 'Your key' }).getByRole('button', { name: 'Revoke' });
+    await revoke.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('It is the last key of this workspace with the scope Admin.').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Revoke' }).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'OK' }).click();
+    const made = await node.ok('mutation { createApiKey(name: "Other", scopes: [ADMIN]) { apiKey { id } } }');
+    await page.reload();
+    await revoke.click();
+    await dialog.getByText('You will be signed out.').waitFor();
+    await node.ok('mutation ($id: ID!) { revokeApiKey(id: $id) }', made.createApiKey.apiKey);
+    await dialog.getByRole('button', { name: 'Revoke and sign out' }).click();
+    await dialog.getByText('The last ADMIN key of a workspace stays', { exact: true }).waitFor();
+  });
+
   test('a key is shown once, works, and is revoked', async () => {
     await page.goto(linkTo(node.output(), '/api'));
     await press('New key');
@@ -111,7 +129,7 @@ describeInBrowser('the API page', () => {
     expect(await isTaken(key)).toBe(true);
     await page.getByRole('tab', { name: 'Keys' }).click();
     const row = page.getByRole('row').filter({ hasText: 'Snippets' });
-    await row.getByText('FIRE').waitFor();
+    await row.getByText('Fire', { exact: true }).waitFor();
     await page.goBack();
     await page.goto(`${node.url}/api?tab=snippets`);
     await line.getByText('YOUR_KEY').waitFor();

@@ -69,7 +69,7 @@ describeInBrowser('the firing history', () => {
     expect(offences).toEqual([]);
   });
 
-  const list = () => page.getByRole('table', { name: 'Firings' });
+  const list = () => page.getByRole('region', { name: 'List of firings' });
   const row = (lead: string) => page.getByRole('row').filter({ has: page.getByText(lead, { exact: true }) });
 
   async function scrollBy(pixels: number): Promise<void> {
@@ -89,6 +89,44 @@ describeInBrowser('the firing history', () => {
     );
     expect(await page.getByRole('row').count()).toBeLessThan(60);
     await page.getByText('You have reached the oldest firing.').waitFor();
+  });
+
+  test('takes the height that the window leaves, and says within it where it ends', async () => {
+    await page.goto(`${node.url}/history?lead=lead-7`);
+    const end = list().getByText('You have reached the oldest firing.');
+    await end.waitFor();
+    await row('lead-7').getByText('Every lead').waitFor();
+    const [frame, last, said] = [
+      await list().boundingBox(),
+      await row('lead-7').boundingBox(),
+      await end.boundingBox(),
+    ];
+    expect(bottomOf(frame)).toBeGreaterThan(800);
+    expect(bottomOf(frame)).toBeLessThan(860);
+    expect(said?.y).toBeGreaterThanOrEqual(bottomOf(last));
+    expect(bottomOf(said)).toBeLessThan(bottomOf(frame));
+    await page.setViewportSize({ width: 360, height: 740 });
+    await until(
+      'as high as most of a telephone',
+      async () => (await list().boundingBox())?.height ?? 0,
+      (height) => height > 500,
+    );
+  });
+
+  test('where nothing was fired yet it says so, and what to do next', async () => {
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postDataJSON().operationName !== 'Firings') return route.continue();
+      const answer = await (await route.fetch()).json();
+      answer.data.firings.nodes = [];
+      answer.data.firings.pageInfo = { hasNextPage: false, endCursor: null };
+      return route.fulfill({ json: answer });
+    });
+    await page.goto(`${node.url}/history?lead=nobody`);
+    await list().getByText('No firings match.').waitFor();
+    await page.goto(`${node.url}/history`);
+    await list().getByText('No firings yet.').waitFor();
+    await list().getByRole('link', { name: 'Report a lead' }).click();
+    await page.getByRole('dialog', { name: 'Report a lead' }).waitFor();
   });
 
   test('new firings wait under a bar while one reads further down, and nothing moves', async () => {
@@ -243,6 +281,44 @@ describeInBrowser('the firing history', () => {
     expect(await drawer.getByText('Sent to the sandbox').count()).toBe(0);
   });
 
+  test('a firing says first what became of it and why; long bodies are folded and do not stop the wheel', async () => {
+    const lead = {
+      id: 'told-all',
+      campaignId: scene.campaignId,
+      email: 'ada@example.com',
+      phone: '+1 415 555 0134',
+      firstName: 'Ada',
+      lastName: 'Example',
+      address: { city: 'San Francisco', state: 'CA', postalCode: '94107', country: 'US' },
+      ipAddress: '203.0.113.7',
+      userAgent: 'Mozilla/5.0',
+      clickIds: { fbclid: 'Fb-made-up', fbp: 'fb.1.1700000000000.1' },
+    };
+    const report = 'mutation ($input: ReportLeadInput!) { reportLead(input: $input) { firings { id } } }';
+    const { reportLead } = await node.ok(report, { input: { status: 'QUALIFIED', lead } });
+    await page.goto(`${node.url}/history?firing=${reportLead.firings[0].id}`);
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('Attempt 1: Accepted').waitFor();
+    const regions = await drawer.getByRole('region').all();
+    expect(await Promise.all(regions.map((region) => region.getAttribute('aria-label')))).toEqual([
+      'Details',
+      'Decision',
+      'Attempts',
+      'Request and answers',
+    ]);
+    await drawer.getByText('Postal code', { exact: false }).waitFor();
+    await drawer.getByRole('link', { name: 'Every lead' }).waitFor();
+    await drawer.getByText('Request', { exact: true }).click();
+    await drawer.getByRole('region', { name: 'Request', exact: true }).hover();
+    await page.mouse.wheel(0, 5_000);
+    const lowest = drawer.getByText('The platform’s answer to attempt 1');
+    await until(
+      'the lowest in view',
+      async () => bottomOf(await lowest.boundingBox()),
+      (bottom) => bottom < 860,
+    );
+  });
+
   test('on a telephone the filters are folded away, and a firing takes the whole width', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('textbox', { name: 'Lead ID' }).waitFor({ state: 'detached' });
@@ -296,6 +372,7 @@ describeInBrowser('the firing history', () => {
         leadId: nameOf(number),
         value: null,
         pixel: { __typename: 'Pixel', id: 'pixel', name: 'Facebook pixel' },
+        rule: { __typename: 'PixelRule', id: 'rule', name: 'Every lead' },
       };
     }
 
@@ -344,6 +421,10 @@ describeInBrowser('the firing history', () => {
     });
   });
 });
+
+function bottomOf(box: { y: number; height: number } | null): number {
+  return box === null ? Number.NaN : box.y + box.height;
+}
 
 interface Box {
   top: number;

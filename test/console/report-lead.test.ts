@@ -62,6 +62,8 @@ describeInBrowser('“Report a lead”', () => {
   const dialog = () => page.getByRole('dialog');
   const press = (name: string) => dialog().getByRole('button', { name, exact: true }).click();
   const row = (lead: string) => page.getByRole('row').filter({ hasText: lead });
+  /** The rules in the order in which the result has them. */
+  const decided = () => dialog().getByRole('region').getByRole('heading').allTextContents();
   const leadId = () => dialog().getByRole('textbox', { name: 'Lead ID' });
 
   test('one press reports a made-up lead that fits; its firings arrive behind the dialog', async () => {
@@ -73,6 +75,9 @@ describeInBrowser('“Report a lead”', () => {
     expect(page.url()).toContain('tests=none');
     await press('Report the lead');
     await dialog().getByText('2 rules fired.').waitFor();
+    expect(await decided()).toEqual(['Choosy', 'Every lead']);
+    const pixel = await row(id).getByText('Facebook pixel').first().boundingBox();
+    expect((pixel?.x ?? 0) + (pixel?.width ?? 0)).toBeLessThan((await dialog().boundingBox())?.x ?? 0);
     const choosy = dialog().getByRole('region', { name: 'Choosy' });
     await choosy.getByText('Fires', { exact: true }).waitFor();
     await choosy.getByText('See the conditions').click();
@@ -91,6 +96,7 @@ describeInBrowser('“Report a lead”', () => {
     await press('Report the lead');
     const choosy = dialog().getByRole('region', { name: 'Choosy' });
     await choosy.getByText('Does not fire: its conditions are not met').waitFor();
+    expect(await decided()).toEqual(['Every lead', 'Choosy']);
     await dialog().getByRole('link', { name: 'Open the firing of Every lead' }).waitFor();
     await press('Report another');
     expect(await leadId().inputValue()).not.toBe(first);
@@ -108,6 +114,22 @@ describeInBrowser('“Report a lead”', () => {
     await page.getByRole('dialog', { name: 'Firing' }).getByText('Attempt 1: Accepted').waitFor();
     expect(page.url()).toContain('tests=none');
     expect(page.url()).not.toContain('report=');
+  });
+
+  test('what of the lead could not be sent along is told', async () => {
+    await page.goto(linkTo(node.output(), '/history?report'));
+    await dialog().getByRole('textbox', { name: 'Email' }).fill('not-an-email');
+    await press('Report the lead');
+    await dialog().getByText('Email could not be used and was left out.', { exact: true }).waitFor();
+  });
+
+  test('where no rule is for what happened, the way to make one is shown', async () => {
+    await page.goto(linkTo(node.output(), '/history?report'));
+    await dialog().getByText('Lead delivered').click();
+    await press('Report the lead');
+    await dialog().getByText('so nothing was decided').waitFor();
+    await dialog().getByRole('link', { name: 'Create a rule' }).click();
+    await page.waitForURL(`**/campaigns/${scene.campaignId}/marketing/new`);
   });
 
   test('what the API refuses is told at its field, which is unfolded', async () => {

@@ -3,6 +3,7 @@ import { useQuery } from 'urql';
 import { Loaded } from '../shell/loaded';
 import { Moment } from '../shell/moment';
 import { text } from '../text';
+import { wordFor } from '../text/words';
 import { CreateKey } from './create-key';
 import { type Mine, ownKeys } from './own-key';
 import { type ApiKey, KEYS } from './queries';
@@ -31,7 +32,7 @@ export function Keys() {
               </Table.Thead>
               <Table.Tbody>
                 {apiKeys.map((key) => (
-                  <KeyRow key={key.id} apiKey={key} mine={mineOf(key.id)} />
+                  <KeyRow key={key.id} apiKey={key} mine={mineOf(key.id)} stays={isLastAdmin(key, apiKeys)} />
                 ))}
               </Table.Tbody>
             </Table>
@@ -42,7 +43,20 @@ export function Keys() {
   );
 }
 
-function KeyRow({ apiKey, mine }: { apiKey: ApiKey; mine: Mine }) {
+/** The API keeps it, since without it nobody could make another key. */
+function isLastAdmin(key: ApiKey, keys: readonly ApiKey[]): boolean {
+  const admins = keys.filter(({ scopes }) => scopes.includes('ADMIN'));
+  return admins.length === 1 && admins[0] === key;
+}
+
+interface KeyRowProps {
+  apiKey: ApiKey;
+  mine: Mine;
+  /** It can't be revoked. */
+  stays: boolean;
+}
+
+function KeyRow({ apiKey, mine, stays }: KeyRowProps) {
   const { columns } = words;
   return (
     <Table.Tr>
@@ -60,8 +74,8 @@ function KeyRow({ apiKey, mine }: { apiKey: ApiKey; mine: Mine }) {
       <Table.Td data-label={columns.scopes}>
         <Group gap={4}>
           {apiKey.scopes.map((scope) => (
-            <Badge key={scope} variant="default" size="sm">
-              {scope}
+            <Badge key={scope} variant="default" size="sm" tt="none">
+              {wordFor(words.scopeNames, scope)}
             </Badge>
           ))}
         </Group>
@@ -73,7 +87,7 @@ function KeyRow({ apiKey, mine }: { apiKey: ApiKey; mine: Mine }) {
         <Moment at={apiKey.createdAt} />
       </Table.Td>
       <Table.Td>
-        <RevokeKey apiKey={apiKey} mine={mine} />
+        <RevokeKey apiKey={apiKey} mine={mine} stays={stays} />
       </Table.Td>
     </Table.Tr>
   );

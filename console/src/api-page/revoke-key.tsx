@@ -14,11 +14,42 @@ const words = text.api.keys;
 interface RevokeProps {
   apiKey: ApiKey;
   mine: Mine;
+  /** It can't be revoked: it is the last one that may make others. */
+  stays: boolean;
 }
 
 /** A button and its dialog, which warns of what the key is used for right now. */
-export function RevokeKey({ apiKey: { id, name, hint }, mine }: RevokeProps) {
+export function RevokeKey({ apiKey, mine, stays }: RevokeProps) {
   const [opened, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button variant="default" onClick={open} aria-label={words.revokeOf(apiKey.name, apiKey.hint)}>
+        {words.revoke}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={stays ? words.staysTitle(apiKey.name) : words.revokeAsk(apiKey.name)}
+        closeButtonProps={{ 'aria-label': text.common.close }}
+      >
+        {stays ? <Stays close={close} /> : <Ask apiKey={apiKey} mine={mine} close={close} />}
+      </Modal>
+    </>
+  );
+}
+
+function Stays({ close }: { close: () => void }) {
+  return (
+    <Stack>
+      <Text size="sm">{words.stays}</Text>
+      <Button variant="default" onClick={close} w="fit-content">
+        {words.understood}
+      </Button>
+    </Stack>
+  );
+}
+
+function Ask({ apiKey: { id, name }, mine, close }: Omit<RevokeProps, 'stays'> & { close: () => void }) {
   const [{ fetching, error }, revoke] = useMutation(REVOKE_KEY);
   const confirm = async () => {
     const { data } = await revoke({ id });
@@ -28,34 +59,22 @@ export function RevokeKey({ apiKey: { id, name, hint }, mine }: RevokeProps) {
     if (mine === 'yes') signOut();
   };
   return (
-    <>
-      <Button variant="default" onClick={open} aria-label={words.revokeOf(name, hint)}>
-        {words.revoke}
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={words.revokeAsk(name)}
-        closeButtonProps={{ 'aria-label': text.common.close }}
-      >
-        <Stack>
-          {mine !== 'no' && (
-            <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-              {words.ownKey[mine]}
-            </Alert>
-          )}
-          <Text size="sm">{words.revokeWhat}</Text>
-          <ErrorNote error={error} />
-          <Group>
-            <Button color="red.9" onClick={confirm} loading={fetching}>
-              {mine === 'yes' ? words.revokeOwn : words.revoke}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {text.common.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-    </>
+    <Stack>
+      {mine !== 'no' && (
+        <Alert color="red" icon={<IconAlertTriangle />} role="alert">
+          {words.ownKey[mine]}
+        </Alert>
+      )}
+      <Text size="sm">{words.revokeWhat}</Text>
+      <ErrorNote error={error} />
+      <Group>
+        <Button color="red.9" onClick={confirm} loading={fetching}>
+          {mine === 'yes' ? words.revokeOwn : words.revoke}
+        </Button>
+        <Button variant="default" onClick={close}>
+          {text.common.cancel}
+        </Button>
+      </Group>
+    </Stack>
   );
 }

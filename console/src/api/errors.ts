@@ -24,7 +24,7 @@ export function wordsOf(error: CombinedError): string {
   const code = codeOf(error);
   if (code === null && error.networkError) return text.errors.unreachable;
   if (code === 'FORBIDDEN') return text.errors.forbidden(error.graphQLErrors[0]?.message ?? '');
-  return error.graphQLErrors.map(({ message }) => message).join(' ') || text.errors.unreachable;
+  return error.graphQLErrors.map(({ message }) => sentence(message)).join(' ') || text.errors.unreachable;
 }
 
 /** The faults as a map from path to message, for forms. */

@@ -1,5 +1,5 @@
 import { Group, Paper, Stack, Text } from '@mantine/core';
-import { Json } from '../shell/code';
+import { sentence } from '../api/errors';
 import { Moment } from '../shell/moment';
 import { text } from '../text';
 import { wordFor } from '../text/words';
@@ -7,7 +7,7 @@ import type { Firing } from './queries';
 
 const words = text.history.drawer;
 
-/** Each try with what the platform said, newest last. */
+/** Each try with what came of it, newest last; the platform's whole answer is in `Bodies`. */
 export function Attempts({ attempts, status }: Pick<Firing, 'attempts' | 'status'>) {
   if (attempts.length === 0) {
     return (
@@ -32,11 +32,8 @@ export function Attempts({ attempts, status }: Pick<Firing, 'attempts' | 'status
             <Text size="sm" c="dimmed">
               {factsOf(attempt).join(' · ')}
             </Text>
-            {attempt.message && <Text size="sm">{attempt.message}</Text>}
+            {attempt.message && <Text size="sm">{sentence(attempt.message)}</Text>}
             {attempt.traceId && <Text size="sm">{words.trace(attempt.traceId)}</Text>}
-            {attempt.response !== null && (
-              <Json value={attempt.response} label={`${words.answer}, ${words.attempt(attempt.number)}`} />
-            )}
           </Stack>
         </Paper>
       ))}

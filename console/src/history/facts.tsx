@@ -14,8 +14,16 @@ const WAITS = new Set(['PENDING', 'RETRYING', 'HELD']);
 
 /** What a firing is about, as a list of names and values. */
 export function Facts({ firing }: { firing: Firing }) {
-  const { pixel, campaign, value, nextAttemptAt, expiresAt, leadId } = firing;
+  const { pixel, rule, campaign, value, nextAttemptAt, expiresAt, leadId } = firing;
   const facts: [string, ReactNode][] = [
+    [
+      words.rule,
+      rule && campaign && (
+        <Anchor component={Link} href={`/campaigns/${campaign.id}/marketing/${rule.id}`} size="sm">
+          {rule.name}
+        </Anchor>
+      ),
+    ],
     [
       words.pixel,
       <Anchor key="pixel" component={Link} href={`/integrations/${pixel.id}`} size="sm">
@@ -38,7 +46,7 @@ export function Facts({ firing }: { firing: Firing }) {
     [words.eventId, firing.eventId],
     [words.eventTime, <Moment key="time" at={firing.eventTime} />],
     [words.source, wordFor(text.actionSource, firing.actionSource)],
-    [words.matchKeys, firing.matchKeys.join(', ') || words.noMatchKeys],
+    [words.matchKeys, firing.matchKeys.map((key) => wordFor(text.matchKey, key)).join(', ') || words.noMatchKeys],
     [words.nextAttempt, nextAttemptAt && <Moment key="next" at={nextAttemptAt} />],
     [words.expires, WAITS.has(firing.status) && expiresAt && <Moment key="expires" at={expiresAt} />],
   ];

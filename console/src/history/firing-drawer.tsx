@@ -1,10 +1,9 @@
-import { Anchor, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useMemo } from 'react';
 import { useMutation, useQuery } from 'urql';
-import { Link } from 'wouter';
+import { sentence } from '../api/errors';
 import { Trace } from '../campaigns/trace';
-import { Json } from '../shell/code';
 import { ErrorNote } from '../shell/error-note';
 import { Loaded } from '../shell/loaded';
 import { Moment } from '../shell/moment';
@@ -13,6 +12,7 @@ import { tell } from '../shell/tell';
 import { Warnings } from '../shell/warnings';
 import { text } from '../text';
 import { Attempts } from './attempts';
+import { Bodies } from './bodies';
 import { Facts } from './facts';
 import { Outcome } from './outcome';
 import { FIRING, type Firing, RETRY } from './queries';
@@ -56,6 +56,7 @@ function Content({ id }: { id: string }) {
   );
 }
 
+/** First what became of it and why; last what only those want who look for a fault. */
 function Details({ firing }: { firing: Firing }) {
   return (
     <Stack>
@@ -70,35 +71,24 @@ function Details({ firing }: { firing: Firing }) {
         {['FAILED', 'HELD'].includes(firing.status) && !firing.test && <Retry id={firing.id} />}
       </Group>
       <Outcome firing={firing} />
-      <Warnings warnings={firing.warnings} title={words.warnings} />
-      <Section title={words.attempts}>
-        <Attempts attempts={firing.attempts} status={firing.status} />
-      </Section>
-      <Section title={words.request}>
-        {firing.request === null ? (
-          <Text size="sm" c="dimmed">
-            {firing.status === 'SKIPPED' ? words.neverSent : words.noRequest}
-          </Text>
-        ) : (
-          <>
-            <Text size="sm" c="dimmed">
-              {words.requestHint}
-            </Text>
-            <Json value={firing.request} label={words.request} />
-          </>
-        )}
+      <Warnings warnings={firing.warnings.map(sentence)} title={words.warnings} />
+      <Section title={words.facts}>
+        <Facts firing={firing} />
       </Section>
       <Section title={words.decision}>
         <Decision firing={firing} />
       </Section>
-      <Section title={words.facts}>
-        <Facts firing={firing} />
+      <Section title={words.attempts}>
+        <Attempts attempts={firing.attempts} status={firing.status} />
+      </Section>
+      <Section title={words.bodies}>
+        <Bodies firing={firing} />
       </Section>
     </Stack>
   );
 }
 
-export function Section({ title, children }: { title: string; children: React.ReactNode }) {
+function Section({ title, children }: { title: string; children: React.ReactNode }) {
   return (
     <Stack gap={6} component="section" aria-label={title}>
       <Title order={3} size="h5">
@@ -109,7 +99,7 @@ export function Section({ title, children }: { title: string; children: React.Re
   );
 }
 
-function Decision({ firing: { decision, rule, campaign } }: { firing: Firing }) {
+function Decision({ firing: { decision } }: { firing: Firing }) {
   if (decision === null) {
     return (
       <Text size="sm" c="dimmed">
@@ -119,15 +109,8 @@ function Decision({ firing: { decision, rule, campaign } }: { firing: Firing }) 
   }
   return (
     <>
-      <Text size="sm">
-        {rule && campaign && (
-          <Anchor component={Link} href={`/campaigns/${campaign.id}/marketing/${rule.id}`} size="sm">
-            {rule.name}
-          </Anchor>
-        )}
-        : {decision.reason}
-      </Text>
-      <Trace trace={decision.conditionTrace} />
+      <Text size="sm">{decision.reason}</Text>
+      {decision.conditionTrace !== null && <Trace trace={decision.conditionTrace} />}
     </>
   );
 }

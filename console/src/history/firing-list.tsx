@@ -1,4 +1,4 @@
-import { Badge, Box, Button, Loader, Text } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
@@ -7,13 +7,14 @@ import { Moment } from '../shell/moment';
 import { PlatformMark } from '../shell/platform-mark';
 import { FiringStatus } from '../shell/status';
 import { text } from '../text';
+import { ListFoot } from './list-foot';
 import type { Row } from './queries';
 import type { History } from './use-history';
 import './history.css';
 
 const words = text.history;
 /** As history.css has it, in rem: every row is as high as the others, so that none need be measured. */
-const ROW_REM = { wide: 3, narrow: 6.5 };
+const ROW_REM = { wide: 3.5, narrow: 7.5 };
 /** So many rows before the end the next page is asked for. */
 const AHEAD = 30;
 
@@ -21,11 +22,13 @@ type FrameVirtualizer = Virtualizer<HTMLDivElement, Element>;
 
 interface FiringListProps {
   history: History;
+  /** Some of the workspace's firings are left out. */
+  filtered: boolean;
   open: (id: string) => void;
 }
 
 /** The list scrolls in its own frame; of its rows those in view are drawn, and only so many are kept. */
-export function FiringList({ history, open }: FiringListProps) {
+export function FiringList({ history, filtered, open }: FiringListProps) {
   const { rows, loading, error, loadMore, showFresh, setAtTop } = history;
   const frame = useRef<HTMLDivElement>(null);
   const height = useRowHeight();
@@ -50,7 +53,7 @@ export function FiringList({ history, open }: FiringListProps) {
     frame.current?.focus();
   };
   return (
-    <Box pos="relative">
+    <div className="firings-place">
       <div role="status">
         {(rows.fresh.length > 0 || rows.detached) && (
           <Button className="fresh" size="xs" onClick={toTop} leftSection={<IconArrowUp size={14} />}>
@@ -58,30 +61,34 @@ export function FiringList({ history, open }: FiringListProps) {
           </Button>
         )}
       </div>
-      <div
+      <section
         className="firings"
-        role="table"
         aria-label={words.list}
-        aria-rowcount={rows.hasMore ? -1 : rows.dropped + rows.shown.length + 1}
-        aria-busy={loading}
         tabIndex={0}
         ref={frame}
         onScroll={(event) => setAtTop(event.currentTarget.scrollTop < 8)}
       >
-        <Heading />
         <div
-          role="rowgroup"
-          className="firings-body"
-          ref={(body) => body?.style.setProperty('height', `${virtual.getTotalSize()}px`)}
+          role="table"
+          aria-label={words.table}
+          aria-rowcount={rows.hasMore ? -1 : rows.dropped + rows.shown.length + 1}
+          aria-busy={loading}
         >
-          {items.map(({ index, key, start }) => {
-            const row = rows.shown[index];
-            return row && <FiringRow key={key} row={row} place={rows.dropped + index} start={start} open={open} />;
-          })}
+          <Heading />
+          <div
+            role="rowgroup"
+            className="firings-body"
+            ref={(body) => body?.style.setProperty('height', `${virtual.getTotalSize()}px`)}
+          >
+            {items.map(({ index, key, start }) => {
+              const row = rows.shown[index];
+              return row && <FiringRow key={key} row={row} place={rows.dropped + index} start={start} open={open} />;
+            })}
+          </div>
         </div>
-      </div>
-      <Foot history={history} />
-    </Box>
+        <ListFoot history={history} filtered={filtered} />
+      </section>
+    </div>
   );
 }
 
@@ -158,6 +165,11 @@ const FiringRow = memo(function FiringRow({ row, place, start, open }: FiringRow
             {words.test}
           </Badge>
         )}
+        {row.rule && (
+          <span className="firing-rule" title={row.rule.name}>
+            {row.rule.name}
+          </span>
+        )}
       </Cell>
       <Cell>
         <PlatformMark platform={row.platform}>{row.pixel.name}</PlatformMark>
@@ -176,29 +188,5 @@ function Cell({ children }: { children: React.ReactNode }) {
     <span role="cell" className="firing-cell">
       {children}
     </span>
-  );
-}
-
-function Foot({ history: { rows, loading, error } }: { history: History }) {
-  if (loading) {
-    return (
-      <Text size="sm" c="dimmed" mt="xs" role="status">
-        <Loader size={12} mr={8} aria-hidden />
-        {rows.shown.length === 0 ? text.common.loading : words.loadingMore}
-      </Text>
-    );
-  }
-  if (error) return null;
-  if (rows.shown.length === 0) {
-    return (
-      <Text mt="xs" role="status">
-        {words.empty} <span className="dimmed">{words.emptyHint}</span>
-      </Text>
-    );
-  }
-  return (
-    <Text size="sm" c="dimmed" mt="xs">
-      {rows.hasMore ? '' : words.end}
-    </Text>
   );
 }

@@ -7,7 +7,7 @@ import { ErrorNote } from '../shell/error-note';
 import { Page } from '../shell/page';
 import { text } from '../text';
 import { ExportButton } from './export-button';
-import { filterOf, PARAMS, type Param, withParam } from './filter';
+import { filterOf, isFiltered, PARAMS, type Param, withParam } from './filter';
 import { FilterBar } from './filter-bar';
 import { FiringDrawer } from './firing-drawer';
 import { FiringList } from './firing-list';
@@ -71,7 +71,7 @@ export default function HistoryPage() {
         </Alert>
       )}
       <ErrorNote error={history.error} retry={history.retry} />
-      <FiringList history={history} open={open} />
+      <FiringList history={history} filtered={isFiltered(search)} open={open} />
       <FiringDrawer id={search.get('firing')} close={() => open(null)} />
       <ReportDialog
         campaignId={search.get('report')}

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Text } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { Link } from 'wouter';
+import { sentence } from '../api/errors';
 import { text } from '../text';
 import type { Firing } from './queries';
 
@@ -46,5 +47,5 @@ function placeOf({ attempts, status, pixel }: Firing): string | undefined {
 /** Our own sentence, and what the API says of this very firing. */
 function reasonsOf({ status, message, skipReason, pixel }: Firing): string[] {
   const ours = status === 'HELD' ? words.held[pixel.status] : skipReason && (words.skip[skipReason] ?? skipReason);
-  return [ours, message].filter((reason): reason is string => typeof reason === 'string' && reason !== '');
+  return [ours, message && sentence(message)].filter((reason): reason is string => Boolean(reason));
 }

@@ -18,6 +18,10 @@ export const ROW = graphql(`
       id
       name
     }
+    rule {
+      id
+      name
+    }
   }
 `);
 
@@ -30,10 +34,6 @@ const DETAILS = graphql(`
     eventId
     message
     matchKeys
-    rule {
-      id
-      name
-    }
     campaign {
       id
       name

@@ -52,9 +52,11 @@ export const REPORT_LEAD = graphql(`
         rule {
           id
           name
+          createdAt
         }
         firing {
           id
+          warnings
         }
       }
     }

@@ -4,6 +4,9 @@ import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { text } from '../text';
 
+/** At 1280 pixels the list's status, event and pixel stay in view beside it. */
+const WIDTH = '32.5rem';
+
 const ReportLead = lazy(() => import('./report-lead'));
 
 interface ReportDialogProps {
@@ -23,7 +26,7 @@ export function ReportDialog({ campaignId, close, hrefOf }: ReportDialogProps) {
       onClose={close}
       title={text.leads.title}
       position="right"
-      size={narrow ? '100%' : 'xl'}
+      size={narrow ? '100%' : WIDTH}
       overlayProps={{ backgroundOpacity: 0.2 }}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': text.leads.dismiss }}

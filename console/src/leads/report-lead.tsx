@@ -76,7 +76,9 @@ function OfCampaign({ id, campaigns, choose, close, hrefOf }: OfCampaignProps) {
     setFinished(false);
   };
   if (finished && reported) {
-    return <ReportResult reported={reported.reportLead} hrefOf={hrefOf} close={close} another={another} />;
+    return (
+      <ReportResult reported={reported.reportLead} campaignId={id} hrefOf={hrefOf} close={close} another={another} />
+    );
   }
   return (
     <Loaded result={result} retry={() => reload({ requestPolicy: 'network-only' })}>

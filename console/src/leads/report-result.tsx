@@ -1,6 +1,8 @@
 import { Alert, Anchor, Box, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
+import { sentence } from '../api/errors';
 import { Trace } from '../campaigns/trace';
+import { Warnings } from '../shell/warnings';
 import { text } from '../text';
 import { wordFor } from '../text/words';
 import type { LeadReported } from './queries';
@@ -9,13 +11,14 @@ const words = text.leads.result;
 
 interface ReportResultProps {
   reported: LeadReported;
+  campaignId: string;
   hrefOf: (firingId: string) => string;
   close: () => void;
   another: () => void;
 }
 
-/** What each rule decided, and why. */
-export function ReportResult({ reported, hrefOf, close, another }: ReportResultProps) {
+/** What each rule decided, and why; and what of the lead could not be sent along. */
+export function ReportResult({ reported, campaignId, hrefOf, close, another }: ReportResultProps) {
   const { lead, decisions, newOccurrence } = reported;
   const fired = decisions.filter(({ outcome }) => outcome === 'FIRED').length;
   return (
@@ -27,8 +30,14 @@ export function ReportResult({ reported, hrefOf, close, another }: ReportResultP
             {decisions.length === 0 ? words.noDecision : fired > 0 ? words.fired(fired) : words.firedNone}{' '}
             {fired > 0 && newOccurrence && words.watch(fired)}
           </Text>
+          {decisions.length === 0 && (
+            <Anchor component={Link} href={`/campaigns/${campaignId}/marketing/new`} size="sm">
+              {text.leads.makeRule}
+            </Anchor>
+          )}
         </Alert>
-        {decisions.map((decision) => (
+        <Warnings warnings={warningsOf(decisions)} title={words.warnings} />
+        {inOrder(decisions).map((decision) => (
           <Decision key={decision.rule.id} decision={decision} hrefOf={hrefOf} />
         ))}
       </Stack>
@@ -44,8 +53,23 @@ export function ReportResult({ reported, hrefOf, close, another }: ReportResultP
   );
 }
 
+type Decided = LeadReported['decisions'][number];
+
+/** Those that fired first; of both the newest rule first, which is most likely the one that is tried. */
+function inOrder(decisions: readonly Decided[]): Decided[] {
+  const fired = ({ outcome }: Decided) => Number(outcome === 'FIRED');
+  return decisions.toSorted(
+    (one, other) => fired(other) - fired(one) || Date.parse(other.rule.createdAt) - Date.parse(one.rule.createdAt),
+  );
+}
+
+/** What several firings warn of is said once. */
+function warningsOf(decisions: readonly Decided[]): string[] {
+  return [...new Set(decisions.flatMap(({ firing }) => firing?.warnings.map(sentence) ?? []))];
+}
+
 interface DecisionProps {
-  decision: LeadReported['decisions'][number];
+  decision: Decided;
   hrefOf: (firingId: string) => string;
 }
 

@@ -8,6 +8,11 @@ export const apiText = {
     namePlaceholder: 'Such as: website backend',
     scopes: 'What it may do',
     noScopes: 'Choose at least one.',
+    /** In the list, where there is no room for what each of them allows. */
+    scopeNames: { READ: 'Read', FIRE: 'Fire', MANAGE: 'Manage', ADMIN: 'Admin', OPERATOR: 'Operator' } as Record<
+      string,
+      string
+    >,
     columns: { name: 'Name', hint: 'Key', scopes: 'Scopes', used: 'Last used', created: 'Created', actions: 'Actions' },
     ends: (hint: string) => `…\u00A0${hint}`,
     never: 'never',
@@ -20,6 +25,10 @@ export const apiText = {
     revokeWhat: 'It stops working within 5 seconds, and its connections are closed. You can’t undo this.',
     revoked: (name: string) => `${name} is revoked.`,
     revokeOwn: 'Revoke and sign out',
+    staysTitle: (name: string) => `${name} can’t be revoked`,
+    stays:
+      'It is the last key of this workspace with the scope Admin. Without it, nobody could make another key. Make a new Admin key first, then revoke this one.',
+    understood: 'OK',
     ownKey: {
       yes: 'This is the key you are signed in with. You will be signed out.',
       maybe: 'This may be the key you are signed in with: it ends the same. If it is, you will be signed out.',

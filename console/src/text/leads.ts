@@ -64,6 +64,7 @@ export const leadsText = {
     firedNone: 'No rule fired.',
     known: 'This lead had this status already, so nothing was decided again. Below is what was decided the first time.',
     noDecision: 'This campaign has no rule for this status, so nothing was decided.',
+    warnings: 'What could be better',
     conditions: 'See the conditions',
     firing: (rule: string) => `Open the firing of ${rule}`,
     watch: (count: number) =>
