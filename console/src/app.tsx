@@ -1,5 +1,5 @@
 import { Center, Loader, MantineProvider } from '@mantine/core';
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { Provider } from 'urql';
 import { Redirect, Route, Switch } from 'wouter';
 import { openClient } from './api/client';
@@ -8,22 +8,23 @@ import { Boundary } from './shell/boundary';
 import { GuardedRouter } from './shell/leave-guard';
 import { nonce } from './shell/nonce';
 import { NotFound } from './shell/not-found';
+import { part } from './shell/part';
 import { Shell } from './shell/shell';
 import { SignIn } from './shell/sign-in';
 import { theme } from './shell/theme';
 import { text } from './text';
 
-const OverviewPage = lazy(() => import('./overview/overview-page'));
-const CampaignsPage = lazy(() => import('./campaigns/campaigns-page'));
-const MarketingPage = lazy(() => import('./campaigns/marketing-page'));
-const RulePage = lazy(() => import('./campaigns/rule-page'));
-const NewRulePage = lazy(() => import('./campaigns/new-rule-page'));
-const IntegrationsPage = lazy(() => import('./integrations/integrations-page'));
-const ConnectPage = lazy(() => import('./integrations/connect-page'));
-const PixelPage = lazy(() => import('./integrations/pixel-page'));
-const TestFirePage = lazy(() => import('./test-fire/test-fire-page'));
-const HistoryPage = lazy(() => import('./history/history-page'));
-const ApiPage = lazy(() => import('./api-page/api-page'));
+const OverviewPage = part(() => import('./overview/overview-page'));
+const CampaignsPage = part(() => import('./campaigns/campaigns-page'));
+const MarketingPage = part(() => import('./campaigns/marketing-page'));
+const RulePage = part(() => import('./campaigns/rule-page'));
+const NewRulePage = part(() => import('./campaigns/new-rule-page'));
+const IntegrationsPage = part(() => import('./integrations/integrations-page'));
+const ConnectPage = part(() => import('./integrations/connect-page'));
+const PixelPage = part(() => import('./integrations/pixel-page'));
+const TestFirePage = part(() => import('./test-fire/test-fire-page'));
+const HistoryPage = part(() => import('./history/history-page'));
+const ApiPage = part(() => import('./api-page/api-page'));
 
 export function App() {
   return (

@@ -4,6 +4,12 @@ import { until } from '../support/until';
 import { describeInBrowser, launch, linkTo, openPage } from './browser';
 import { openScene } from './scene';
 
+const CONNECT = `mutation ($name: String!) {
+  connectPixel(input: {
+    name: $name, platform: FACEBOOK, endpoint: SANDBOX, platformPixelId: "1", accessToken: "sandbox-access-token"
+  }) { id }
+}`;
+
 /** What each of a role is called; two of one name can't be told apart by ear. */
 async function namesOf(page: Page, role: 'button' | 'link'): Promise<string[]> {
   const names = await page
@@ -47,11 +53,17 @@ describeInBrowser('integrations', () => {
   test.each(['FACEBOOK', 'TIKTOK', 'CUSTOM'])('a %s sandbox pixel is connected at one press', async (platform) => {
     await open(`/integrations/connect/${platform}`);
     await page.getByRole('button', { name: /^Connect / }).click();
-    await page.getByRole('status').filter({ hasText: 'is connected.' }).waitFor();
+    const notice = page.getByRole('status').filter({ hasText: 'is connected.' });
+    await notice.waitFor();
     const [, id] = /integrations\/([\w-]+)$/.exec(page.url()) ?? [];
     const next = page.getByRole('link', { name: 'Make a rule for it' });
     expect(await next.getAttribute('href')).toBe(`/rules/new?pixel=${id}`);
     expect((await node.ok('query ($id: ID!) { pixel(id: $id) { endpoint } }', { id })).pixel.endpoint).toBe('SANDBOX');
+    await field('Name *').press('x');
+    await page.waitForFunction('history.state.unsaved');
+    expect(await notice.count()).toBe(1);
+    await press('Save');
+    await page.getByText('Saved.').waitFor();
     await open(`/integrations/${id}`);
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
     expect(await page.getByText('is connected.').count()).toBe(0);
@@ -107,8 +119,11 @@ describeInBrowser('integrations', () => {
   });
 
   test('the suggested name is none that another pixel has', async () => {
+    const named = (name: string) => node.ok(CONNECT, { name });
+    await named('Facebook sandbox');
+    await named('facebook SANDBOX 2');
     await open('/integrations/connect/FACEBOOK');
-    expect(await field('Name *').inputValue()).toBe('Facebook sandbox 2');
+    expect(await field('Name *').inputValue()).toMatch(/^Facebook sandbox ([3-9]|\d\d)$/);
     await page.getByText('Live', { exact: true }).click();
     expect(await field('Name *').inputValue()).toBe('Facebook');
   });

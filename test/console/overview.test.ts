@@ -102,7 +102,7 @@ describeInBrowser('the overview of an empty workspace', () => {
       await browser.close();
       await home.close();
     }
-  });
+  }, 90_000);
 });
 
 describeInBrowser('the guide of the overview', () => {
@@ -161,15 +161,17 @@ describeInBrowser('the guide of the overview', () => {
     expect(await step('Connect a sandbox pixel').getByRole('link').getAttribute('href')).toBe(
       `/integrations/${pixelId}`,
     );
+    const toLead = step('Report a lead').getByRole('link', { name: 'Report a lead' });
+    expect(await toLead.getAttribute('href')).toBe(`/history?report=${campaignId}`);
     const toTest = current().getByRole('link', { name: 'Test-fire the rule: My rule' });
     expect(await toTest.getAttribute('href')).toBe(`/test-fire?rule=${ruleId}`);
-    await node.ok(TEST_FIRE, { id: ruleId });
-    await visit();
-    const toLead = current().getByRole('link', { name: 'Report a lead' });
-    expect(await toLead.getAttribute('href')).toBe(`/history?report=${campaignId}`);
     await node.ok(REPORT, {
-      input: { status: 'QUALIFIED', lead: { id: 'mine', campaignId, email: 'ada@example.com' } },
+      input: { status: 'QUALIFIED', lead: { id: 'early', campaignId, email: 'ada@example.com' } },
     });
+    await visit();
+    await current().getByRole('link', { name: 'Test-fire the rule: My rule' }).waitFor();
+    expect(await guide().getByText('You have seen the whole way.').count()).toBe(0);
+    await node.ok(TEST_FIRE, { id: ruleId });
     await visit();
     await guide().getByText('You have seen the whole way.').waitFor();
     expect(await guide().getByText('Done').count()).toBe(4);

@@ -12,6 +12,11 @@ const COVERS = `(() => {
   });
 })()`;
 
+/** What of the page ends right of the page's own end. */
+const BURSTS = `[...document.querySelectorAll('main *')]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth)
+  .map((one) => one.outerHTML.slice(0, 120))`;
+
 describeInBrowser('the frame of the console', () => {
   let home: Home;
   let node: NodeProcess;
@@ -101,7 +106,7 @@ describeInBrowser('the frame of the console', () => {
     await message.waitFor();
     await page.evaluate('scrollTo(0, 0)');
     const title = await page.getByRole('heading', { level: 1 }).boundingBox();
-    const place = await message.boundingBox();
+    const place = await page.locator('.toasts[data-position=top-left]').boundingBox();
     expect(place?.x).toBeGreaterThanOrEqual(title?.x as number);
     expect(place?.y).toBeLessThan(title?.y as number);
     expect(await page.evaluate(COVERS)).toBe(false);
@@ -120,6 +125,68 @@ describeInBrowser('the frame of the console', () => {
     expect((await button('Save').boundingBox())?.y).toBeGreaterThanOrEqual(before + height);
   });
 
+  test('a file that did not come breaks its page alone, and comes when it is asked for again', async () => {
+    await open('/campaigns');
+    await page.getByText('Solar').waitFor();
+    let reachable = false;
+    await page.route('**/assets/*.js', (route) => (reachable ? route.continue() : route.abort()));
+    await page.getByRole('link', { name: 'Integrations' }).click();
+    await page.getByRole('alert').getByText('The service can’t be reached').waitFor();
+    await page.getByRole('link', { name: 'Campaigns' }).click();
+    await page.getByText('Solar').waitFor();
+    await page.getByRole('link', { name: 'Test Fire' }).click();
+    await page.getByRole('alert').waitFor();
+    reachable = true;
+    await button('Try again').click();
+    await page.getByRole('heading', { level: 1, name: 'Test Fire' }).waitFor();
+    await page.getByRole('link', { name: 'Integrations' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Integrations' }).waitFor();
+  });
+
+  test('an undo that fails can be tried again', async () => {
+    await open(`/campaigns/${scene.campaignId}/marketing`);
+    await button('More for Every lead').click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.route('**/graphql', (route) => route.abort());
+    await button('Undo').click();
+    await page.getByRole('alert').filter({ hasText: 'The service can’t be reached' }).waitFor();
+    await page.unroute('**/graphql');
+    await button('Undo').press('Enter');
+    await button('More for Every lead').waitFor();
+    await button('Undo').waitFor({ state: 'detached' });
+  });
+
+  test.each([
+    ['a key that may not read', 'This key cannot read.'],
+    ['a key that is none', 'This key is refused.'],
+  ])('%s is told as such, also by a link', async (kind, words) => {
+    const made = await node.ok('mutation { createApiKey(name: "Fires", scopes: [FIRE]) { secret } }');
+    const key = kind === 'a key that is none' ? 'schlüssel-äöü' : made.createApiKey.secret;
+    ({ page, offences } = await openPage(browser, node.url));
+    await page.goto(`${node.url}/history#key=${key}`);
+    await page.getByText(words).waitFor();
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    expect(page.url()).not.toContain('key');
+  });
+
+  test.each([1280, 360])('at %i px a name without a space bursts nothing', async (width) => {
+    const name = `${width}${'x'.repeat(190)}`;
+    const input = { name, platform: 'FACEBOOK', endpoint: 'SANDBOX', platformPixelId: '1', accessToken: 'invalid-1' };
+    const made = await node.ok('mutation ($input: ConnectPixelInput!) { connectPixel(input: $input) { id } }', {
+      input,
+    });
+    const { id } = made.connectPixel;
+    await node.ok('mutation ($id: ID!) { verifyPixel(id: $id) { id } }', { id });
+    await open('/', { width });
+    for (const path of ['/', '/integrations', `/integrations/${id}`]) {
+      await page.goto(linkTo(node.output(), path));
+      await page.getByRole('main').getByText(name).first().waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+      expect(await page.evaluate(BURSTS)).toEqual([]);
+    }
+    await node.ok('mutation ($id: ID!) { disconnectPixel(id: $id) }', { id });
+  });
+
   test('a fault is called out, and stays until it is closed', async () => {
     await open(`/integrations/${scene.pixelId}`);
     await button('Check the connection').waitFor();
@@ -134,7 +201,7 @@ describeInBrowser('the frame of the console', () => {
     await fault.waitFor({ state: 'detached' });
   });
 
-  test('a deletion can be undone for 15 seconds, and as long as the message is hovered or focused', async () => {
+  test('a deletion can be undone for 20 seconds, and as long as the message is hovered or focused', async () => {
     await open(`/campaigns/${scene.campaignId}/marketing`);
     await button('More for Every lead').waitFor();
     await page.clock.install();
@@ -146,7 +213,7 @@ describeInBrowser('the frame of the console', () => {
       await page.clock.runFor(milliseconds);
       return undo.isVisible();
     };
-    expect(await after(15_000)).toBe(true);
+    expect(await after(19_000)).toBe(true);
     await undo.hover();
     expect(await after(60_000)).toBe(true);
     await undo.focus();

@@ -123,6 +123,7 @@ function RuleMenu({ rule: { id, name, campaign } }: { rule: Row }) {
   const undo = async () => {
     const { error } = await restore({ id });
     tell(error ? wordsOf(error) : words.restored(name), error ? 'red' : 'teal');
+    return !error;
   };
   const removeWithUndo = async () => {
     const { error } = await remove({ id });

@@ -89,7 +89,7 @@ function PixelCard({ pixel, since }: { pixel: ListedPixel; since: string }) {
         <Stack gap="sm" miw={0}>
           <Stack gap={4}>
             <Group gap="xs">
-              <Anchor component={Link} href={`/integrations/${pixel.id}`} fw={600}>
+              <Anchor component={Link} href={`/integrations/${pixel.id}`} fw={600} className="anywhere">
                 {pixel.name}
               </Anchor>
               <PixelStatus status={pixel.status} />

@@ -13,6 +13,7 @@ import { Moment } from '../shell/moment';
 import { NotFound } from '../shell/not-found';
 import { Page } from '../shell/page';
 import { PlatformMark } from '../shell/platform-mark';
+import { useReadAnew } from '../shell/read-anew';
 import { Endpoint, PixelStatus } from '../shell/status';
 import { tell } from '../shell/tell';
 import { Warnings } from '../shell/warnings';
@@ -28,10 +29,12 @@ import { ReplaceToken } from './replace-token';
 import { usePixelActions } from './use-pixel-actions';
 
 const words = text.integrations;
+const REFRESH_MS = 15_000;
 
 export default function PixelPage({ pixelId }: { pixelId: string }) {
   const variables = useMemo(() => ({ id: pixelId, held: { pixelId, statuses: ['HELD' as const] } }), [pixelId]);
   const [result, reload] = useQuery({ query: PIXEL, variables });
+  useReadAnew(reload, REFRESH_MS);
   const [platforms, reloadPlatforms] = useQuery({ query: PLATFORMS, requestPolicy: 'cache-first' });
   const isNew = useHistoryState<CameFrom | null>()?.justConnected ?? false;
   return (

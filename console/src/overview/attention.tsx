@@ -44,7 +44,7 @@ function NeedyPixel({
   return (
     <Paper withBorder p="sm">
       <Group gap="sm">
-        <Anchor component={Link} href={`/integrations/${id}`} fw={600} size="sm" className="tap">
+        <Anchor component={Link} href={`/integrations/${id}`} fw={600} size="sm" className="tap anywhere">
           <PlatformMark platform={platform}>{name}</PlatformMark>
         </Anchor>
         <PixelStatus status={status} />

@@ -60,7 +60,8 @@ export function guideSteps({ pixels, rules, campaigns, tests, real }: Parts, beg
   ];
 }
 
-/** The step after the last one that was made; those before it need not be walked. */
+/** The step after the last one that was made, else the first that was not; -1 where all were. */
 export function currentStep(steps: readonly GuideStep[]): number {
-  return steps.findLastIndex(({ made }) => made !== null) + 1;
+  const next = steps.findLastIndex(({ made }) => made !== null) + 1;
+  return next < steps.length ? next : steps.findIndex(({ made }) => made === null);
 }

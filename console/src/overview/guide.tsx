@@ -14,7 +14,7 @@ export function Guide({ overview, begun }: { overview: Overview; begun: string }
   const steps = guideSteps(overview, begun);
   const current = currentStep(steps);
   return (
-    <Panel title={words.title} hint={current === steps.length ? words.finished : words.intro}>
+    <Panel title={words.title} hint={current === -1 ? words.finished : words.intro}>
       <ol className="guide">
         {steps.map((step, index) => (
           <Step key={step.title} step={step} number={index + 1} isCurrent={index === current} />

@@ -1,10 +1,13 @@
 import { Button, Grid, Loader, SegmentedControl, Stack, Text } from '@mantine/core';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { useSearchParams } from 'wouter';
+import { Boundary } from '../shell/boundary';
 import { Loaded } from '../shell/loaded';
 import { hoursAgo, timeZone } from '../shell/moment';
 import { Page } from '../shell/page';
+import { part } from '../shell/part';
+import { useReadAnew } from '../shell/read-anew';
 import { text } from '../text';
 import { Attention } from './attention';
 import { Coverage } from './coverage';
@@ -15,7 +18,7 @@ import { OVERVIEW, type Overview } from './queries';
 import { Totals } from './totals';
 import { useGuide } from './use-guide';
 
-const HourChart = lazy(() => import('./hour-chart'));
+const HourChart = part(() => import('./hour-chart'));
 const words = text.overview;
 const REFRESH_MS = 30_000;
 
@@ -26,12 +29,7 @@ export default function OverviewPage() {
   const variables = useMemo(() => ({ filter: { createdAfter: since, test: false }, since, timeZone }), [since]);
   const [result, reload] = useQuery({ query: OVERVIEW, variables });
   const guide = useGuide(result.data);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') reload({ requestPolicy: 'network-only' });
-    }, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [reload]);
+  useReadAnew(reload, REFRESH_MS);
   return (
     <Page
       title={words.title}
@@ -74,9 +72,11 @@ function Content({ overview, since }: { overview: Overview; since: string }) {
         {!hasFirings ? (
           <Text size="sm">{words.noFirings}</Text>
         ) : (
-          <Suspense fallback={<Loader size="sm" role="status" aria-label={text.common.loading} />}>
-            <HourChart series={overview.firingSeries} />
-          </Suspense>
+          <Boundary>
+            <Suspense fallback={<Loader size="sm" role="status" aria-label={text.common.loading} />}>
+              <HourChart series={overview.firingSeries} />
+            </Suspense>
+          </Boundary>
         )}
       </Panel>
       <Grid gap="lg">

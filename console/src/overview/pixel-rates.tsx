@@ -22,7 +22,7 @@ export function PixelRates({ pixels, since }: { pixels: PixelHealth[]; since: st
           c="inherit"
         >
           <Group justify="space-between" gap="xs" wrap="nowrap">
-            <Text size="sm" component="span">
+            <Text size="sm" component="span" className="anywhere">
               <PlatformMark platform={platform}>{name}</PlatformMark>
             </Text>
             <Text size="sm" className="nowrap">

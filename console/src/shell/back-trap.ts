@@ -1,7 +1,8 @@
-const TRAP = 'unsaved';
+/** Beside what the page itself keeps in the entry. */
+const TRAP = { unsaved: true };
 
 function isTrap(): boolean {
-  return history.state === TRAP;
+  return history.state?.unsaved === true;
 }
 
 /**
@@ -12,7 +13,7 @@ export class BackTrap {
   private place = isTrap() ? location.href : null;
 
   set(): void {
-    if (!isTrap()) history.pushState(TRAP, '', location.href);
+    if (!isTrap()) history.pushState({ ...history.state, ...TRAP }, '', location.href);
     this.place = location.href;
   }
 

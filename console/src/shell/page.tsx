@@ -22,7 +22,7 @@ export function Page({ title, above, intro, actions, children }: PageProps) {
       <Group justify="space-between" align="flex-start" gap="sm">
         <Box flex="1 1 18rem" miw={0}>
           {above}
-          <Title order={1} size="h2">
+          <Title order={1} size="h2" className="anywhere">
             {title}
           </Title>
           {intro && (

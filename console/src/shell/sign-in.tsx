@@ -1,5 +1,5 @@
 import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import { signIn, useSession } from '../api/session';
 import { text } from '../text';
 import { Brand } from './brand';
@@ -24,20 +24,28 @@ async function faultOf(key: string): Promise<string | null> {
 }
 
 export function SignIn() {
-  const { reason } = useSession();
-  const [key, setKey] = useState('');
+  const { reason, offered } = useSession();
+  const [key, setKey] = useState(offered ?? '');
   const [fault, setFault] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     document.title = `${text.signIn.title} · ${text.product}`;
   }, []);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const check = useCallback(async (wanted: string) => {
     setBusy(true);
-    const found = await faultOf(key.trim());
+    const found = await faultOf(wanted);
     setBusy(false);
     setFault(found);
-    if (found === null) signIn(key.trim());
+    if (found === null) signIn(wanted);
+  }, []);
+  useEffect(() => {
+    if (offered === null) return;
+    setKey(offered);
+    check(offered);
+  }, [offered, check]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    check(key.trim());
   };
   return (
     <Center mih="100dvh" p="md" component="main">

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
 import { text } from '../text';
 
 const UNDO_MS = 20_000;
@@ -15,8 +16,8 @@ export function tell(message: string, color = 'teal'): void {
   notifications.show({
     message,
     color,
-    // The same fault again is no second message.
-    ...(isFault ? { id: message } : {}),
+    // The same words again are no second message.
+    id: message,
     autoClose: isFault ? false : readingMs(message),
     // The container is read politely as it changes; a fault is read at once.
     role: isFault ? 'alert' : 'group',
@@ -24,8 +25,11 @@ export function tell(message: string, color = 'teal'): void {
   });
 }
 
-/** Tells that something is done and offers to undo it; it stays longer than other words, and on top of them. */
-export function tellWithUndo(message: string, undo: () => void): void {
+/**
+ * Tells that something is done and offers to undo it; it stays longer than other words, and on top of them, and goes once
+ * the undo has worked, as `undo` answers. Two of the same words are two: each undoes its own.
+ */
+export function tellWithUndo(message: string, undo: () => Promise<boolean>): void {
   const id = notifications.show({
     autoClose: UNDO_MS,
     priority: 1,
@@ -34,17 +38,26 @@ export function tellWithUndo(message: string, undo: () => void): void {
     message: (
       <Group gap="xs">
         <Text size="sm">{message}</Text>
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => {
-            notifications.hide(id);
-            undo();
+        <UndoButton
+          undo={async () => {
+            if (await undo()) notifications.hide(id);
           }}
-        >
-          {text.common.undo}
-        </Button>
+        />
       </Group>
     ),
   });
+}
+
+function UndoButton({ undo }: { undo: () => Promise<void> }) {
+  const [busy, setBusy] = useState(false);
+  const press = async () => {
+    setBusy(true);
+    await undo();
+    setBusy(false);
+  };
+  return (
+    <Button size="compact-sm" variant="default" onClick={press} loading={busy}>
+      {text.common.undo}
+    </Button>
+  );
 }

@@ -50,7 +50,6 @@ export const shellText = {
     loading: 'Loading …',
     none: '–',
     more: 'Show more',
-    actions: 'Actions',
     worthKnowing: 'Worth knowing',
   },
 };
