@@ -67,6 +67,8 @@ describeInBrowser('the API page', () => {
     await dialog.getByRole('button', { name: 'New key' }).click();
     const secret = (await dialog.getByRole('region', { name: 'API key' }).textContent()) ?? '';
     expect(await isTaken(secret)).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.getByText('Copy it now').waitFor();
     await press('I have copied it');
     expect(await page.content()).not.toContain(secret);
     await page.getByRole('button', { name: 'Revoke Reporter' }).click();
@@ -151,6 +153,14 @@ describeInBrowser('the API page', () => {
     await page.locator('.graphiql-query-editor').getByText('eventName').waitFor();
     await page.getByRole('button', { name: 'Execute query (Ctrl-Enter)' }).click();
     await page.locator('.result-window').getByText('"SUCCEEDED"').first().waitFor();
+  });
+
+  test('where the explorer can’t be loaded, the rest of the page works', async () => {
+    await page.route('**/assets/explorer-*.js', (route) => route.abort());
+    await page.goto(linkTo(node.output(), '/api?tab=explorer'));
+    await page.getByRole('alert').waitFor();
+    await page.getByRole('tab', { name: 'Keys' }).click();
+    await page.getByRole('button', { name: 'New key' }).waitFor();
   });
 
   test('the explorer can be used on a telephone, and axe finds nothing serious in it, with two tabs too', async () => {

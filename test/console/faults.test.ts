@@ -21,15 +21,23 @@ describeInBrowser('when things go wrong, the console says what and how to mend i
   beforeEach(async () => {
     ({ page, offences } = await openPage(browser, node.url));
   });
-  afterEach(() => page.context().close());
+  afterEach(async () => {
+    await page.context().close();
+    expect(offences).toEqual([]);
+  });
 
   const row = (lead: string) => page.getByRole('row').filter({ hasText: lead });
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 
   test('a refused token: the pixel needs attention, its firings are held, a new token lets them go', async () => {
     const scene = await openScene(node, 'expired-token-0123');
-    await scene.report('held-lead');
-    await page.goto(linkTo(node.output(), `/integrations/${scene.pixelId}`));
+    const [id] = await scene.report('held-lead');
+    await page.goto(linkTo(node.output(), `/history?firing=${id}`));
+    const drawer = page.getByRole('dialog');
+    const again = drawer.getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    expect(await again.getAttribute('data-variant')).toBe('default');
+    await drawer.getByRole('link', { name: 'Go to the pixel' }).click();
     await page.getByText('Needs attention').first().waitFor();
     await page.getByText('1 firing is held').waitFor();
     await press('Check the connection');
@@ -45,7 +53,6 @@ describeInBrowser('when things go wrong, the console says what and how to mend i
     await page.getByText('Active').first().waitFor();
     await page.getByRole('link', { name: 'Firing history' }).click();
     await row('held-lead').getByText('Succeeded').waitFor();
-    expect(offences).toEqual([]);
   });
 
   test('an outage of the platform: the firing is tried again, and shows every attempt', async () => {
@@ -60,20 +67,20 @@ describeInBrowser('when things go wrong, the console says what and how to mend i
     await drawer.getByText('Attempt 1: Not reachable').waitFor();
     await drawer.getByText('Attempt 3: Accepted').waitFor();
     await drawer.getByText('Succeeded').waitFor();
-    expect(offences).toEqual([]);
   });
 
-  test('out of attempts: the firing has failed, and is tried again at a press', async () => {
+  test('out of attempts: the firing has failed, is tried again at a press, and leaves the list of the failed', async () => {
     const scene = await openScene(node);
     await node.fault(scene.pixelId, 'OUTAGE', 100);
     const [id] = await scene.report('failed-lead');
-    await page.goto(linkTo(node.output(), `/history?firing=${id}`));
+    await page.goto(linkTo(node.output(), `/history?status=FAILED&firing=${id}`));
     const drawer = page.getByRole('dialog');
     await drawer.getByText('Failed', { exact: true }).waitFor();
+    await page.locator(`[data-firing="${id}"]`).waitFor();
     await node.fault(scene.pixelId, 'OUTAGE', 0);
     await drawer.getByRole('button', { name: 'Try again' }).click();
     await drawer.getByText('Succeeded').waitFor();
-    expect(offences).toEqual([]);
+    await page.locator(`[data-firing="${id}"]`).waitFor({ state: 'detached' });
   });
 
   test('a lost connection: it is told, and taken up again without a gap', async () => {

@@ -30,7 +30,19 @@ describe('the rows that the history keeps', () => {
     const next = withChanges(first, [placed(61), placed(30, 'FAILED'), placed(62)], null);
     expect(next.shown[30]).toEqual(placed(30, 'FAILED'));
     expect(next.fresh).toEqual([placed(61), placed(62)]);
-    expect(withFreshShown(next).shown.slice(0, 3)).toEqual([placed(62), placed(61), placed(60)]);
+    expect(withFreshShown(next, null).shown.slice(0, 3)).toEqual([placed(62), placed(61), placed(60)]);
+  });
+
+  test('what leaves the filter stays in its place until the reader is at the top, and does not wait among the new', () => {
+    const statuses = ['SUCCEEDED'];
+    const waiting = withChanges(first, [placed(61), placed(62)], statuses);
+    const next = withChanges(waiting, [placed(62, 'FAILED'), placed(30, 'FAILED')], statuses);
+    expect(next.fresh).toEqual([placed(61)]);
+    expect(next.shown[30]).toEqual(placed(30, 'FAILED'));
+    const settled = withFreshShown(next, statuses);
+    expect(settled.shown).toEqual(range(61, 1).filter(({ id }) => id !== 'firing-30'));
+    const back = withChanges(settled, [placed(30)], statuses);
+    expect(withFreshShown(back, statuses).shown).toEqual(range(61, 1));
   });
 
   test('of too many that wait none is kept: the top is read anew', () => {
@@ -194,6 +206,36 @@ describeInBrowser('the firing history', () => {
     await row('lead-7').waitFor();
   });
 
+  test('what the address asks for and no filter takes is left out, and said', async () => {
+    await page.goto(`${node.url}/history?lead=lead-7&status=FOO&platform=BAR&from=garbage&tests=x`);
+    await page.getByText('They are left out: status=FOO, platform=BAR, tests=x, from=garbage.').waitFor();
+    await row('lead-7').waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByText('They are left out').waitFor({ state: 'detached' });
+  });
+
+  test('an export goes on after a page that could not be had, and says so where it gives up', async () => {
+    let failing = 1;
+    await page.route('**/graphql', async (route) => {
+      const { operationName, variables } = route.request().postDataJSON();
+      if (operationName !== 'ExportFirings' || variables.after !== null || failing === 0) return route.continue();
+      failing -= 1;
+      return route.abort();
+    });
+    await page.goto(`${node.url}/history?lead=lead-7`);
+    await row('lead-7').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    const lines = readFileSync(await (await download).path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(lines).toHaveLength(2);
+    failing = Number.POSITIVE_INFINITY;
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    await page.getByText('The export stopped, because the service can’t be reached.').waitFor();
+  });
+
   test('exports every firing of the filter as CSV, without formulas', async () => {
     await page.goto(`${node.url}/history?status=SUCCEEDED&rule=${scene.ruleId}`);
     await row(`lead-${LEADS - 1}`).waitFor();
@@ -260,6 +302,37 @@ describeInBrowser('the firing history', () => {
     await page.getByRole('option', { name: 'Solar' }).click();
     await page.waitForURL(/campaign=/);
     await row(`lead-${LEADS - 1}`).waitFor();
+  });
+
+  test('a firing that is opened is asked for once', async () => {
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.postData()?.includes('"operationName":"Firing"')) asked += 1;
+    });
+    await row(`lead-${LEADS - 1}`)
+      .getByRole('button')
+      .click();
+    await page.getByRole('dialog').getByText('Attempt 1: Accepted').waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(asked).toBe(1);
+  });
+
+  test('a long name of an event is shortened in the list, and whole in the drawer', async () => {
+    const name = 'AnEventOfAVeryLongNameThatNobodyWouldEverGiveItAll';
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.route('**/graphql', async (route) => {
+      const answer = await route.fetch();
+      return route.fulfill({ response: answer, body: (await answer.text()).replaceAll('"Lead"', `"${name}"`) });
+    });
+    await page.goto(`${node.url}/history?lead=lead-7`);
+    const shown = row('lead-7').getByText(name);
+    await shown.waitFor();
+    const style = '(element) => [getComputedStyle(element).textOverflow, element.scrollWidth > element.clientWidth]';
+    expect(await shown.evaluate(`(${style})(document.querySelector('.firing-open'))`)).toEqual(['ellipsis', true]);
+    await shown.click();
+    const whole = await page.getByRole('dialog').getByRole('paragraph').filter({ hasText: name }).boundingBox();
+    expect((whole?.x ?? 0) + (whole?.width ?? 0)).toBeLessThan(360);
+    expect(whole?.height).toBeGreaterThan(30);
   });
 
   test('a firing says where it went, and why it was not sent', async () => {
@@ -334,6 +407,21 @@ describeInBrowser('the firing history', () => {
     const drawer = page.getByRole('dialog');
     await drawer.getByText('Attempt 1: Accepted').waitFor();
     expect((await drawer.boundingBox())?.width).toBeCloseTo(360, 1);
+  });
+
+  test('who is on a row by keyboard stays on it, however many come in', async () => {
+    const focused = () => page.locator('[data-firing]:focus-within').getAttribute('data-firing');
+    await row(`lead-${LEADS - 1}`).waitFor();
+    await list().focus();
+    await page.keyboard.press('Tab');
+    const before = await focused();
+    await scene.report(...Array.from({ length: 60 }, (_, index) => `burst-${index}`));
+    await page.getByRole('button', { name: '60 new' }).waitFor();
+    expect(await focused()).toBe(before);
+    await page.getByRole('button', { name: '60 new' }).click();
+    await row('burst-59').waitFor();
+    await scene.report('after-the-burst');
+    await row('after-the-burst').waitFor();
   });
 
   describe('read over many thousands of rows', () => {

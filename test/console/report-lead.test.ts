@@ -116,6 +116,22 @@ describeInBrowser('“Report a lead”', () => {
     expect(page.url()).not.toContain('report=');
   });
 
+  test('what was typed is there again after Escape, and not after cancelling', async () => {
+    const firstName = dialog().getByRole('textbox', { name: 'First name' });
+    const open = () => page.getByRole('button', { name: 'Report a lead' }).click();
+    await page.goto(linkTo(node.output(), '/history'));
+    await open();
+    await firstName.fill('Grace');
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    await open();
+    expect(await firstName.inputValue()).toBe('Grace');
+    await press('Cancel');
+    await dialog().waitFor({ state: 'detached' });
+    await open();
+    expect(await firstName.inputValue()).toBe('Ada');
+  });
+
   test('what of the lead could not be sent along is told', async () => {
     await page.goto(linkTo(node.output(), '/history?report'));
     await dialog().getByRole('textbox', { name: 'Email' }).fill('not-an-email');
@@ -167,11 +183,12 @@ describeInBrowser('“Report a lead”', () => {
     const empty = await openHome({ embedded: true });
     try {
       const other = await empty.start();
+      await page.context().close();
+      ({ page, offences } = await openPage(browser, other.url));
       await page.goto(linkTo(other.output(), '/history?report'));
       await dialog().getByText('A lead belongs to a campaign, and there is none yet.').waitFor();
       await dialog().getByRole('link', { name: 'Create a campaign' }).click();
       await page.getByRole('heading', { level: 1, name: 'Campaigns' }).waitFor();
-      offences.splice(0);
     } finally {
       await empty.close();
     }

@@ -1,6 +1,7 @@
 import { Loader, Tabs } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'wouter';
+import { Boundary } from '../shell/boundary';
 import { Page } from '../shell/page';
 import { text } from '../text';
 import { Keys } from './keys';
@@ -34,9 +35,11 @@ export default function ApiPage() {
           <Snippets />
         </Tabs.Panel>
         <Tabs.Panel value="explorer">
-          <Suspense fallback={<Loader role="status" aria-label={text.common.loading} />}>
-            <Explorer />
-          </Suspense>
+          <Boundary>
+            <Suspense fallback={<Loader role="status" aria-label={text.common.loading} />}>
+              <Explorer />
+            </Suspense>
+          </Boundary>
         </Tabs.Panel>
       </Tabs>
     </Page>

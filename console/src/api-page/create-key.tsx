@@ -38,6 +38,7 @@ export function CreateKey({ grantable }: { grantable: readonly string[] }) {
         opened={opened}
         onClose={done}
         closeOnClickOutside={secret === null}
+        closeOnEscape={secret === null}
         title={secret === null ? words.create : words.madeTitle}
         closeButtonProps={{ 'aria-label': text.common.close }}
       >

@@ -1,9 +1,13 @@
-import type { Client } from 'urql';
+import type { Client, CombinedError } from 'urql';
+import { codeOf } from '../api/errors';
+import type { ResultOf, VariablesOf } from '../api/graphql';
 import { text } from '../text';
 import { wordFor } from '../text/words';
 import { COUNT, EXPORT, type Exported, type Filter } from './queries';
 
 const PAGE = 200;
+/** How long to wait before a page that could not be had is asked for again; after the last it is given up. */
+const PAUSES_MS = [500, 2_000, 5_000];
 const { columns } = text.history.csv;
 
 const CELLS: Record<keyof typeof columns, (row: Exported) => string> = {
@@ -40,6 +44,8 @@ export interface ExportProgress {
   total: number;
 }
 
+type Page = ResultOf<typeof EXPORT>;
+
 interface ExportOptions {
   /** Keeps nothing of what it reads. */
   reader: Client;
@@ -53,16 +59,15 @@ interface ExportOptions {
  * page goes into a blob of its own at once: a browser keeps what is big of them on the disk, not in memory.
  */
 export async function exportCsv({ reader, filter, signal, onProgress }: ExportOptions): Promise<Blob | null> {
-  const counted = await reader.query(COUNT, { filter }).toPromise();
-  if (counted.error) throw counted.error;
-  const total = counted.data?.firingStats.total ?? 0;
+  const counted = await patiently(signal, () => reader.query(COUNT, { filter }).toPromise());
+  const total = counted?.firingStats.total ?? 0;
   const parts = [new Blob(['\uFEFF', line(Object.values(columns))])];
   let after: string | null = null;
   let rows = 0;
   while (!signal.aborted) {
-    const variables = { filter, after, first: PAGE };
-    const { data, error }: Awaited<ReturnType<typeof readPage>> = await readPage(reader, variables);
-    if (error) throw error;
+    const variables: VariablesOf<typeof EXPORT> = { filter, after, first: PAGE };
+    const read = () => reader.query(EXPORT, variables).toPromise();
+    const data: Page | null = await patiently(signal, read);
     if (!data) return null;
     const { nodes, pageInfo } = data.firings;
     parts.push(new Blob(nodes.map((row) => line(Object.values(CELLS).map((read) => read(row))))));
@@ -74,8 +79,19 @@ export async function exportCsv({ reader, filter, signal, onProgress }: ExportOp
   return null;
 }
 
-function readPage(reader: Client, variables: { filter: Filter; after: string | null; first: number }) {
-  return reader.query(EXPORT, variables).toPromise();
+/** Asks again where the service was not reached, so that what was read before is not lost; null where it was stopped. */
+async function patiently<Data>(
+  signal: AbortSignal,
+  ask: () => Promise<{ data?: Data | undefined; error?: CombinedError | undefined }>,
+): Promise<Data | null> {
+  for (const pause of [...PAUSES_MS, null]) {
+    const { data, error } = await ask();
+    if (!error) return data ?? null;
+    if (pause === null || codeOf(error) !== null) throw error;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    if (signal.aborted) return null;
+  }
+  return null;
 }
 
 /** Hands the file to the browser's downloads. */

@@ -2,7 +2,7 @@ import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CombinedError } from 'urql';
-import { wordsOf } from '../api/errors';
+import { codeOf, wordsOf } from '../api/errors';
 import { useReader } from '../api/reader';
 import { tell } from '../shell/tell';
 import { text } from '../text';
@@ -33,7 +33,8 @@ export function ExportButton({ filter }: { filter: Filter }) {
         tell(words.done(rows));
       }
     } catch (error) {
-      tell(wordsOf(error as CombinedError), 'red');
+      const refusal = error as CombinedError;
+      tell(codeOf(refusal) === null ? words.unreachable : wordsOf(refusal), 'red');
     }
     setProgress(null);
   };

@@ -1,3 +1,4 @@
+import { text } from '../text';
 import type { Filter } from './queries';
 
 /** The filter's places in the address, so that a view can be shared. */
@@ -21,13 +22,37 @@ function momentOf(value: string | null): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
-/** The API's filter of an address. */
+/** What may stand in the address; a parameter that is not here takes any text. */
+const TAKES: Partial<Record<Param, (value: string) => boolean>> = {
+  status: (value) => value in text.firingStatus,
+  platform: (value) => value in text.platform,
+  tests: (value) => ['only', 'none'].includes(value),
+  from: (value) => momentOf(value) !== undefined,
+  to: (value) => momentOf(value) !== undefined,
+};
+
+function takes(param: Param, value: string): boolean {
+  return TAKES[param]?.(value) ?? true;
+}
+
+/** Values of the address that no filter takes, each with its parameter. */
+export function ignoredOf(search: URLSearchParams): [Param, string][] {
+  return PARAMS.flatMap((param) =>
+    search
+      .getAll(param)
+      .filter((value) => !takes(param, value))
+      .map((value): [Param, string] => [param, value]),
+  );
+}
+
+/** The API's filter of an address, without what no filter takes. */
 export function filterOf(search: URLSearchParams): Filter {
-  const statuses = search.getAll('status') as Filter['statuses'];
+  const statuses = search.getAll('status').filter((value) => takes('status', value)) as Filter['statuses'];
+  const platform = search.get('platform');
   const tests = search.get('tests');
   const entries = Object.entries({
     statuses: statuses && statuses.length > 0 ? statuses : undefined,
-    platform: search.get('platform') ?? undefined,
+    platform: platform !== null && takes('platform', platform) ? platform : undefined,
     pixelId: search.get('pixel') ?? undefined,
     campaignId: search.get('campaign') ?? undefined,
     ruleId: search.get('rule') ?? undefined,

@@ -1,6 +1,6 @@
 import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { sentence } from '../api/errors';
 import { Trace } from '../campaigns/trace';
@@ -45,9 +45,12 @@ function Content({ id }: { id: string }) {
   const variables = useMemo(() => ({ id }), [id]);
   const [result, reload] = useQuery({ query: FIRING, variables });
   const updatedAt = result.data?.firing?.updatedAt;
+  const seen = useRef<string>(undefined);
   // The feed writes the firing's new state into the cache; its attempts and request are read anew then.
   useEffect(() => {
-    if (updatedAt !== undefined) reload({ requestPolicy: 'network-only' });
+    const changed = seen.current !== undefined && seen.current !== updatedAt;
+    seen.current = updatedAt;
+    if (changed) reload({ requestPolicy: 'network-only' });
   }, [updatedAt, reload]);
   return (
     <Loaded result={result} retry={() => reload({ requestPolicy: 'network-only' })}>
@@ -63,12 +66,14 @@ function Details({ firing }: { firing: Firing }) {
       <Group justify="space-between">
         <Group gap="sm">
           <FiringStatus status={firing.status} />
-          <Text fw={600}>{firing.eventName}</Text>
+          <Text fw={600} className="anywhere">
+            {firing.eventName}
+          </Text>
           <Text size="sm" c="dimmed">
             <Moment at={firing.createdAt} />
           </Text>
         </Group>
-        {['FAILED', 'HELD'].includes(firing.status) && !firing.test && <Retry id={firing.id} />}
+        {['FAILED', 'HELD'].includes(firing.status) && !firing.test && <Retry firing={firing} />}
       </Group>
       <Outcome firing={firing} />
       <Warnings warnings={firing.warnings.map(sentence)} title={words.warnings} />
@@ -115,7 +120,8 @@ function Decision({ firing: { decision } }: { firing: Firing }) {
   );
 }
 
-function Retry({ id }: { id: string }) {
+/** Of a held firing it is no more than an attempt: it waits for its pixel to be mended. */
+function Retry({ firing: { id, status } }: { firing: Firing }) {
   const [{ fetching, error }, retry] = useMutation(RETRY);
   const start = async () => {
     const { data } = await retry({ id });
@@ -123,7 +129,7 @@ function Retry({ id }: { id: string }) {
   };
   return (
     <Stack gap="xs">
-      <Button size="xs" onClick={start} loading={fetching}>
+      <Button size="xs" variant={status === 'HELD' ? 'default' : 'filled'} onClick={start} loading={fetching}>
         {words.retry}
       </Button>
       <ErrorNote error={error} />

@@ -9,6 +9,7 @@ import { FiringStatus } from '../shell/status';
 import { text } from '../text';
 import { ListFoot } from './list-foot';
 import type { Row } from './queries';
+import { useAtTop } from './use-at-top';
 import type { History } from './use-history';
 import './history.css';
 
@@ -31,6 +32,7 @@ interface FiringListProps {
 export function FiringList({ history, filtered, open }: FiringListProps) {
   const { rows, loading, error, loadMore, showFresh, setAtTop } = history;
   const frame = useRef<HTMLDivElement>(null);
+  const atTop = useAtTop(frame, setAtTop);
   const height = useRowHeight();
   const virtual = useVirtualizer({
     count: rows.shown.length,
@@ -61,13 +63,7 @@ export function FiringList({ history, filtered, open }: FiringListProps) {
           </Button>
         )}
       </div>
-      <section
-        className="firings"
-        aria-label={words.list}
-        tabIndex={0}
-        ref={frame}
-        onScroll={(event) => setAtTop(event.currentTarget.scrollTop < 8)}
-      >
+      <section className="firings" aria-label={words.list} tabIndex={0} ref={frame} {...atTop}>
         <div
           role="table"
           aria-label={words.table}
@@ -149,22 +145,24 @@ const FiringRow = memo(function FiringRow({ row, place, start, open }: FiringRow
         <FiringStatus status={row.status} />
       </Cell>
       <Cell>
-        <button
-          type="button"
-          className="firing-open"
-          aria-label={words.open(row.eventName)}
-          onClick={(event) => {
-            event.stopPropagation();
-            open(row.id);
-          }}
-        >
-          {row.eventName}
-        </button>
-        {row.test && (
-          <Badge size="xs" variant="default" ml={6} tt="none">
-            {words.test}
-          </Badge>
-        )}
+        <span className="firing-event">
+          <button
+            type="button"
+            className="firing-open"
+            aria-label={words.open(row.eventName)}
+            onClick={(event) => {
+              event.stopPropagation();
+              open(row.id);
+            }}
+          >
+            {row.eventName}
+          </button>
+          {row.test && (
+            <Badge size="xs" variant="default" flex="none" tt="none">
+              {words.test}
+            </Badge>
+          )}
+        </span>
         {row.rule && (
           <span className="firing-rule" title={row.rule.name}>
             {row.rule.name}

@@ -7,7 +7,7 @@ import { ErrorNote } from '../shell/error-note';
 import { Page } from '../shell/page';
 import { text } from '../text';
 import { ExportButton } from './export-button';
-import { filterOf, isFiltered, PARAMS, type Param, withParam } from './filter';
+import { filterOf, ignoredOf, isFiltered, PARAMS, type Param, withParam } from './filter';
 import { FilterBar } from './filter-bar';
 import { FiringDrawer } from './firing-drawer';
 import { FiringList } from './firing-list';
@@ -52,7 +52,7 @@ export default function HistoryPage() {
       title={words.title}
       intro={
         <>
-          {words.intro} <LiveMark connection={history.connection} />
+          {words.intro} {!history.error && <LiveMark connection={history.connection} />}
         </>
       }
       actions={
@@ -65,6 +65,7 @@ export default function HistoryPage() {
       }
     >
       <FilterBar search={search} change={change} clear={() => setSearch(new URLSearchParams())} />
+      <Ignored search={search} />
       {history.connection === 'lost' && (
         <Alert color="yellow" role="alert">
           {words.lost}
@@ -79,6 +80,17 @@ export default function HistoryPage() {
         hrefOf={(firing) => `/history?${shown(search, { firing })}`}
       />
     </Page>
+  );
+}
+
+/** Else the view would be wider than the address says. */
+function Ignored({ search }: { search: URLSearchParams }) {
+  const ignored = ignoredOf(search);
+  if (ignored.length === 0) return null;
+  return (
+    <Alert color="yellow" className="anywhere">
+      {words.ignored(ignored.map(([param, value]) => `${param}=${value}`).join(', '))}
+    </Alert>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Text } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { sentence } from '../api/errors';
@@ -29,9 +29,9 @@ export function Outcome({ firing }: { firing: Firing }) {
             </Text>
           ))}
           {firing.status === 'HELD' && (
-            <Anchor component={Link} href={`/integrations/${firing.pixel.id}`} size="sm">
+            <Button component={Link} href={`/integrations/${firing.pixel.id}`} size="xs" mt="xs">
               {words.toPixel}
-            </Anchor>
+            </Button>
           )}
         </Alert>
       )}

@@ -57,12 +57,23 @@ export function withPage<Row extends Placed>(
   return bounded({ ...rows, shown, hasMore: hasNextPage, endCursor: endCursor ?? rows.endCursor });
 }
 
-/** The list after changes of the feed: known firings change in place, unknown ones wait among the fresh. */
+/** The statuses that the filter asks for; none asks for all. */
+export type Statuses = readonly string[] | null | undefined;
+
+function matching(statuses: Statuses): (firing: Placed) => boolean {
+  return ({ status }) => !statuses || statuses.length === 0 || statuses.includes(status);
+}
+
+/**
+ * The list after changes of the feed: known firings change in place, even out of the filter, so that nothing moves;
+ * unknown ones wait among the fresh.
+ */
 export function withChanges<Row extends Placed>(
   rows: Rows<Row>,
   changes: readonly Row[],
-  statuses: readonly string[] | null | undefined,
+  statuses: Statuses,
 ): Rows<Row> {
+  const matches = matching(statuses);
   const latest = new Map(changes.map((firing) => [firing.id, firing]));
   const replaced = (row: Row) => {
     const next = latest.get(row.id);
@@ -70,18 +81,18 @@ export function withChanges<Row extends Placed>(
     return next ?? row;
   };
   const shown = rows.shown.some(({ id }) => latest.has(id)) ? rows.shown.map(replaced) : rows.shown;
-  const fresh = rows.fresh.map(replaced);
+  const fresh = rows.fresh.map(replaced).filter(matches);
   const oldest = shown.at(-1);
   const isOnPage = (firing: Row) => !rows.hasMore || oldest === undefined || byTime(firing, oldest) < 0;
-  const matches = ({ status }: Row) => !statuses || statuses.length === 0 || statuses.includes(status);
   const added = [...latest.values()].filter((firing) => matches(firing) && isOnPage(firing));
   return bounded({ ...rows, shown, fresh: [...fresh, ...added] });
 }
 
-/** The fresh ones taken into the list. */
-export function withFreshShown<Row extends Placed>(rows: Rows<Row>): Rows<Row> {
-  if (rows.fresh.length === 0) return rows;
-  return { ...rows, shown: [...rows.fresh, ...rows.shown].sort(byTime), fresh: [] };
+/** The list as it is at the top: the fresh ones are taken in, and what has left the filter is let go of. */
+export function withFreshShown<Row extends Placed>(rows: Rows<Row>, statuses: Statuses): Rows<Row> {
+  const matches = matching(statuses);
+  if (rows.fresh.length === 0 && rows.shown.every(matches)) return rows;
+  return { ...rows, shown: [...rows.fresh, ...rows.shown].filter(matches).sort(byTime), fresh: [] };
 }
 
 /** Lets go of the newest where there are too many. */

@@ -15,7 +15,7 @@ export interface History {
   loading: boolean;
   loadMore: () => void;
   showFresh: () => void;
-  /** Where the reader is: at the top new firings come in at once. */
+  /** Where the reader is: at the top new firings come in, and those that left the filter go, at once. */
   setAtTop: (atTop: boolean) => void;
   retry: () => void;
 }
@@ -51,7 +51,7 @@ export function useHistory(filter: Filter): History {
       onChanges: (changes) =>
         setRows((before) => {
           const next = withChanges(before, changes, filter.statuses);
-          return atTop.current ? withFreshShown(next) : next;
+          return atTop.current ? withFreshShown(next, filter.statuses) : next;
         }),
       onExpired() {
         tell(text.history.expired, 'yellow');
@@ -68,11 +68,15 @@ export function useHistory(filter: Filter): History {
 
   const loadMore = useLoadMore({ reader, filter, list, rows, setRows, setLoading, setError });
   const { detached } = rows;
-  const showFresh = useCallback(() => (detached ? retry() : setRows(withFreshShown)), [detached, retry]);
-  const setAtTop = useCallback((next: boolean) => {
-    atTop.current = next;
-    if (next) setRows(withFreshShown);
-  }, []);
+  const settle = useCallback(() => setRows((before) => withFreshShown(before, filter.statuses)), [filter]);
+  const showFresh = useCallback(() => (detached ? retry() : settle()), [detached, retry, settle]);
+  const setAtTop = useCallback(
+    (next: boolean) => {
+      atTop.current = next;
+      if (next) settle();
+    },
+    [settle],
+  );
   return { rows, connection, error, loading, loadMore, showFresh, setAtTop, retry };
 }
 

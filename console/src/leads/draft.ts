@@ -21,6 +21,14 @@ export interface Typed {
   isTest?: boolean;
 }
 
+/** A report that was begun. */
+export interface Begun {
+  campaignId: string | null;
+  /** Makes the lead that is made up another one. */
+  seed: string;
+  typed: Typed;
+}
+
 export interface ReportDraft {
   campaignId: string;
   status: ReportStatus;

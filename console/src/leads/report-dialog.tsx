@@ -1,8 +1,9 @@
 import './report.css';
 import { Drawer, Loader } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { text } from '../text';
+import type { Begun } from './draft';
 
 /** At 1280 pixels the list's status, event and pixel stay in view beside it. */
 const WIDTH = '32.5rem';
@@ -17,9 +18,13 @@ interface ReportDialogProps {
   hrefOf: (firingId: string) => string;
 }
 
-/** “Report a lead” beside the page that opens it, whose list stays in view; what is in it is loaded when it opens. */
+/**
+ * “Report a lead” beside the page that opens it, whose list stays in view; what is in it is loaded when it opens. What was
+ * typed is there again when it is opened again, unless it was cancelled or reported.
+ */
 export function ReportDialog({ campaignId, close, hrefOf }: ReportDialogProps) {
   const narrow = useMediaQuery('(max-width: 48em)');
+  const [kept, setKept] = useState<{ of: string | null; begun: Begun | null }>({ of: null, begun: null });
   return (
     <Drawer
       opened={campaignId !== null}
@@ -32,7 +37,13 @@ export function ReportDialog({ campaignId, close, hrefOf }: ReportDialogProps) {
       closeButtonProps={{ 'aria-label': text.leads.dismiss }}
     >
       <Suspense fallback={<Loader role="status" aria-label={text.common.loading} />}>
-        <ReportLead campaignId={campaignId || null} close={close} hrefOf={hrefOf} />
+        <ReportLead
+          campaignId={campaignId || null}
+          kept={kept.of === campaignId ? kept.begun : null}
+          keep={(begun) => setKept({ of: campaignId, begun })}
+          close={close}
+          hrefOf={hrefOf}
+        />
       </Suspense>
     </Drawer>
   );

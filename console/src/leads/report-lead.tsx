@@ -7,7 +7,7 @@ import type { ResultOf } from '../api/graphql';
 import { ErrorNote } from '../shell/error-note';
 import { Loaded } from '../shell/loaded';
 import { text } from '../text';
-import { draftOf, freshSeed, inputOf, type Typed } from './draft';
+import { type Begun, draftOf, freshSeed, inputOf, type Typed } from './draft';
 import { REPORT_CAMPAIGN, REPORT_CAMPAIGNS, REPORT_LEAD } from './queries';
 import { ReportForm } from './report-form';
 import { ReportResult } from './report-result';
@@ -25,21 +25,27 @@ const campaignsOf = ({ campaigns }: ResultOf<typeof REPORT_CAMPAIGNS>): Connecti
 interface ReportLeadProps {
   /** The campaign to begin with; null takes the newest. */
   campaignId: string | null;
+  /** What was begun before and neither cancelled nor reported. */
+  kept: Begun | null;
+  keep: (begun: Begun | null) => void;
   close: () => void;
   hrefOf: (firingId: string) => string;
 }
 
 /** A made-up lead to report, then what came of it. */
-export default function ReportLead({ campaignId, close, hrefOf }: ReportLeadProps) {
-  const [chosen, setChosen] = useState(campaignId);
+export default function ReportLead({ campaignId, kept, keep, close, hrefOf }: ReportLeadProps) {
+  const [begun, setBegun] = useState((): Begun => kept ?? { campaignId, seed: freshSeed(), typed: { fields: {} } });
   const { nodes, error, retry } = useAllNodes(REPORT_CAMPAIGNS, FROM_START, campaignsOf);
-  const id = chosen ?? nodes?.[0]?.id;
+  const id = begun.campaignId ?? nodes?.[0]?.id;
+  const change = (next: Begun) => {
+    setBegun(next);
+    keep(next);
+  };
+  const part = { begun, change, forget: () => keep(null), campaigns: nodes ?? [], close, hrefOf };
   return (
     <>
       <ErrorNote error={error} retry={retry} />
-      {id !== undefined && (
-        <OfCampaign id={id} campaigns={nodes ?? []} choose={setChosen} close={close} hrefOf={hrefOf} />
-      )}
+      {id !== undefined && <OfCampaign id={id} {...part} />}
       {id === undefined && nodes !== null && <NoCampaign />}
       {id === undefined && nodes === null && !error && <Loader role="status" aria-label={text.common.loading} />}
     </>
@@ -57,23 +63,28 @@ function NoCampaign() {
   );
 }
 
-interface OfCampaignProps extends Omit<ReportLeadProps, 'campaignId'> {
+interface OfCampaignProps extends Pick<ReportLeadProps, 'close' | 'hrefOf'> {
   id: string;
+  begun: Begun;
+  change: (begun: Begun) => void;
+  /** Nothing of it is kept for another opening. */
+  forget: () => void;
   campaigns: readonly Named[];
-  choose: (id: string) => void;
 }
 
-function OfCampaign({ id, campaigns, choose, close, hrefOf }: OfCampaignProps) {
+function OfCampaign({ id, begun, change, forget, campaigns, close, hrefOf }: OfCampaignProps) {
   const [result, reload] = useQuery({ query: REPORT_CAMPAIGN, variables: { id } });
-  const [seed, setSeed] = useState(freshSeed);
-  const [typed, setTyped] = useState<Typed>({ fields: {} });
   const [{ data: reported, error, fetching }, report] = useMutation(REPORT_LEAD);
   const [finished, setFinished] = useState(false);
+  const { seed, typed } = begun;
   const another = () => {
     const { id: _id, ...fields } = typed.fields;
-    setTyped({ ...typed, fields });
-    setSeed(freshSeed());
+    change({ ...begun, seed: freshSeed(), typed: { ...typed, fields } });
     setFinished(false);
+  };
+  const cancel = () => {
+    forget();
+    close();
   };
   if (finished && reported) {
     return (
@@ -86,20 +97,24 @@ function OfCampaign({ id, campaigns, choose, close, hrefOf }: OfCampaignProps) {
         const draft = draftOf(campaign ?? { id, name: id, rules: [] }, seed, typed);
         const submit = async () => {
           const answer = await report({ input: inputOf(draft) });
-          setFinished(answer.data !== undefined);
+          if (answer.data === undefined) return;
+          forget();
+          setFinished(true);
         };
+        const set = (changes: Partial<Typed>) =>
+          change({ ...begun, typed: { ...typed, ...changes, fields: { ...typed.fields, ...changes.fields } } });
         return (
           <ReportForm
             draft={draft}
-            change={(changes) => setTyped({ ...typed, ...changes, fields: { ...typed.fields, ...changes.fields } })}
+            change={set}
             campaigns={campaigns}
             campaign={campaign}
-            choose={choose}
+            choose={(campaignId) => change({ ...begun, campaignId })}
             knownAnswers={conditionFields.flatMap(({ field }) => /^answers\.(.+)$/.exec(field)?.[1] ?? [])}
             submit={submit}
             busy={fetching}
             error={error}
-            cancel={close}
+            cancel={cancel}
           />
         );
       }}

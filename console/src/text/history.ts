@@ -21,6 +21,7 @@ export const historyText = {
   fresh: (count: number) => `${count.toLocaleString('en')} new`,
   toNewest: 'Back to the newest',
   open: (event: string) => `Open the firing ${event}`,
+  ignored: (values: string) => `The address asks for filters that don’t exist. They are left out: ${values}.`,
   live: 'Live',
   connecting: 'Connecting …',
   lost: 'The live connection is lost. Reconnecting … You will not miss a firing.',
@@ -56,6 +57,8 @@ export const historyText = {
       `${rows.toLocaleString('en')} of about ${Math.max(rows, total).toLocaleString('en')} firings`,
     label: 'Export of the firings',
     stop: 'Stop the export',
+    unreachable:
+      'The export stopped, because the service can’t be reached. Check that it is running, then export again.',
     done: (rows: number) => `Exported ${rows.toLocaleString('en')} firings.`,
     file: 'firings',
     columns: {
