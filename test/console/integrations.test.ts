@@ -10,6 +10,21 @@ const CONNECT = `mutation ($name: String!) {
   }) { id }
 }`;
 
+/** A second page of the names that are taken. */
+const LAST_NAMES = {
+  data: {
+    pixels: {
+      __typename: 'PixelConnection',
+      nodes: Array.from({ length: 776 }, (_, index) => ({
+        __typename: 'Pixel',
+        id: `far-${index}`,
+        name: index === 0 ? 'Custom pixel sandbox' : `Custom pixel sandbox ${index + 1}`,
+      })),
+      pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null },
+    },
+  },
+};
+
 /** What each of a role is called; two of one name can't be told apart by ear. */
 async function namesOf(page: Page, role: 'button' | 'link'): Promise<string[]> {
   const names = await page
@@ -299,6 +314,36 @@ describeInBrowser('integrations', () => {
     await page.locator('section:focus').getByRole('link', { name: 'Connect TikTok' }).waitFor();
     const section = await page.getByRole('region', { name: 'Connect a pixel' }).boundingBox();
     expect(section?.y).toBeLessThan(860);
+  });
+
+  test('a pixel’s page follows what happens to it', async () => {
+    const { id } = (await node.ok(CONNECT, { name: 'Followed' })).connectPixel;
+    await open(`/integrations/${id}`);
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await page.clock.install();
+    await page.reload();
+    await page.getByText('Active', { exact: true }).waitFor();
+    await node.ok('mutation ($id: ID!) { updatePixel(id: $id, input: { paused: true }) { id } }', { id });
+    await page.clock.runFor(15_000);
+    await page.getByText('Paused', { exact: true }).waitFor();
+  });
+
+  test('of very many pixels, all names count as taken, and a list that is cut says so', async () => {
+    await page.route('**/graphql', async (route) => {
+      const { operationName, variables } = route.request().postDataJSON();
+      if (!['PixelNames', 'Pixels', 'Overview'].includes(operationName)) return route.continue();
+      if (variables.after) return route.fulfill({ json: LAST_NAMES });
+      const reply = await (await route.fetch()).json();
+      Object.assign(reply.data.pixels.pageInfo, { hasNextPage: true, endCursor: 'more' });
+      return route.fulfill({ json: reply });
+    });
+    await open('/integrations/connect/CUSTOM');
+    await field('Name *').waitFor();
+    expect(await field('Name *').inputValue()).toBe('Custom pixel sandbox 777');
+    for (const path of ['/integrations', '/']) {
+      await open(path);
+      await page.getByText(/^Only the newest \d+ pixels are listed\./).waitFor();
+    }
   });
 
   test('each button and link of the list says which pixel it is about', async () => {

@@ -73,6 +73,18 @@ describeInBrowser('the overview', () => {
     await page.getByRole('row').filter({ hasText: 'lead-2' }).waitFor();
   });
 
+  test('a plot that could not be loaded breaks nothing else, and comes at a press', async () => {
+    await page.getByRole('heading', { name: 'Match keys' }).waitFor();
+    await page.route('**/assets/hour-chart*.js', (route) => route.abort());
+    await page.reload();
+    await page.getByRole('heading', { name: 'Match keys' }).waitFor();
+    const fault = page.getByRole('region', { name: 'Firings per hour' }).getByRole('alert');
+    await fault.getByText('The service can’t be reached').waitFor();
+    await page.unroute('**/assets/hour-chart*.js');
+    await fault.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.recharts-bar-rectangle path').first().waitFor();
+  });
+
   test.each([1280, 360])('at %i px the hours under the plot are evenly spaced, up to the last one', async (width) => {
     await page.setViewportSize({ width, height: 800 });
     await page.locator('.recharts-bar-rectangle path').first().waitFor();

@@ -2,11 +2,13 @@ import { Button, Group, Paper, SegmentedControl, Stack, Text } from '@mantine/co
 import { type FormEvent, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
+import { useAllNodes } from '../api/all-nodes';
 import { byPath, faultsOf } from '../api/errors';
+import type { ResultOf } from '../api/graphql';
 import { ErrorNote } from '../shell/error-note';
 import { useFocusOnFault } from '../shell/focus-on-fault';
 import { useUnsavedChanges } from '../shell/leave-guard';
-import { Loaded } from '../shell/loaded';
+import { Loaded, Waiting } from '../shell/loaded';
 import { NotFound } from '../shell/not-found';
 import { Page } from '../shell/page';
 import { tell } from '../shell/tell';
@@ -14,9 +16,11 @@ import { text } from '../text';
 import { IntegrationsCrumb } from './integrations-crumb';
 import { connectInput, missingFields, newDraft, withEndpoint } from './pixel-draft';
 import { PixelFields } from './pixel-fields';
-import { CONNECT, CONNECT_CHOICES, type PlatformInfo, VERIFY } from './queries';
+import { CONNECT, PIXEL_NAMES, PLATFORMS, type PlatformInfo, VERIFY } from './queries';
 
 const words = text.integrations;
+const FROM_START = { after: null };
+const pixelsOf = ({ pixels }: ResultOf<typeof PIXEL_NAMES>) => pixels;
 
 /** What the page of a pixel gets to know of how its reader came. */
 export interface CameFrom {
@@ -24,12 +28,14 @@ export interface CameFrom {
 }
 
 export default function ConnectPage({ platform }: { platform: string }) {
-  const [result, reload] = useQuery({ query: CONNECT_CHOICES, requestPolicy: 'network-only' });
+  const [result, reload] = useQuery({ query: PLATFORMS, requestPolicy: 'cache-first' });
+  const { nodes, error, retry } = useAllNodes(PIXEL_NAMES, FROM_START, pixelsOf);
+  if (nodes === null) return error ? <ErrorNote error={error} retry={retry} /> : <Waiting />;
   return (
     <Loaded result={result} retry={reload}>
-      {({ platforms, pixels }) => {
+      {({ platforms }) => {
         const info = platforms.find((known) => known.platform === platform);
-        return info ? <ConnectForm platform={info} taken={pixels.nodes.map(({ name }) => name)} /> : <NotFound />;
+        return info ? <ConnectForm platform={info} taken={nodes.map(({ name }) => name)} /> : <NotFound />;
       }}
     </Loaded>
   );

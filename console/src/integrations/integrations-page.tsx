@@ -37,6 +37,7 @@ export default function IntegrationsPage() {
             {data.pixels.nodes.map((pixel) => (
               <PixelCard key={pixel.id} pixel={pixel} since={since} />
             ))}
+            {data.pixels.pageInfo.hasNextPage && <Text size="sm">{words.cut(data.pixels.nodes.length)}</Text>}
           </Stack>
         )}
       </Loaded>

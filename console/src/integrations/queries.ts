@@ -62,23 +62,21 @@ export const PLATFORMS = graphql(
   [PLATFORM_FIELDS],
 );
 
-/** What the form of a new pixel needs: the platforms, and the names that are taken. */
-export const CONNECT_CHOICES = graphql(
-  `
-    query ConnectChoices {
-      platforms {
-        ...PlatformFields
+/** The names that are taken. */
+export const PIXEL_NAMES = graphql(`
+  query PixelNames($after: String) {
+    pixels(first: 200, after: $after) {
+      nodes {
+        id
+        name
       }
-      pixels(first: 200) {
-        nodes {
-          id
-          name
-        }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
-  `,
-  [PLATFORM_FIELDS],
-);
+  }
+`);
 
 export const PIXELS = graphql(
   `

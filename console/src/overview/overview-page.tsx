@@ -83,6 +83,11 @@ function Content({ overview, since }: { overview: Overview; since: string }) {
         <Grid.Col span={{ base: 12, lg: 6 }}>
           <Panel title={words.pixels}>
             <PixelRates pixels={overview.pixels.nodes} since={since} />
+            {overview.pixels.pageInfo.hasNextPage && (
+              <Text size="sm" mt="sm">
+                {text.integrations.cut(overview.pixels.nodes.length)}
+              </Text>
+            )}
           </Panel>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 6 }}>

@@ -33,6 +33,9 @@ export const OVERVIEW = graphql(`
           successRate
         }
       }
+      pageInfo {
+        hasNextPage
+      }
     }
     latest: firings(first: 200, filter: $filter) {
       nodes {

@@ -26,6 +26,9 @@ export const theme = createTheme({
   components: {
     // A note that stands in the page from its start must not be called out: only what comes up later says role="alert".
     Alert: Alert.extend({ defaultProps: { role: 'note' } }),
+    // Else the head of a dialog counts as one more head of the page.
+    Drawer: { defaultProps: { attributes: { header: { role: 'none' } } } },
+    Modal: { defaultProps: { attributes: { header: { role: 'none' } } } },
     PasswordInput: PasswordInput.extend({ defaultProps: { visibilityToggleFocusable: true } }),
   },
 });

@@ -13,6 +13,7 @@ export const integrationsText = {
     TIKTOK: 'A live pixel needs its code and an access token from Events Manager.',
   } as Record<string, string>,
   empty: 'No pixel is connected yet. Choose where your events should go. The sandbox needs no account.',
+  cut: (count: number) => `Only the newest ${count} pixels are listed. The others work all the same.`,
   token: 'Token',
   day: 'Last 24 hours',
   tokenEnds: (hint: string) => `…${hint}`,
