@@ -175,7 +175,9 @@ async function shoot(browser, link, pages) {
         await after?.(page);
         await page.waitForTimeout(500);
         const shot = `${name}-${width}-${colorScheme}`;
-        await page.screenshot({ path: path.join(folder, 'all', `${shot}.jpg`), type: 'jpeg', quality: 72 });
+        // The overview's plots lie below the window's edge.
+        const fullPage = name === 'overview';
+        await page.screenshot({ path: path.join(folder, 'all', `${shot}.jpg`), type: 'jpeg', quality: 72, fullPage });
         await context.close();
       }
     }

@@ -1,22 +1,26 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { type Home, type NodeProcess, openHome } from '../support/node-process';
 import { until } from '../support/until';
-import { describeInBrowser, launch, linkTo, openPage } from './browser';
-import { openScene } from './scene';
+import { describeInBrowser, keyIn, launch, linkTo, openPage } from './browser';
+import { type ConsoleScene, openScene } from './scene';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 describeInBrowser('the API page', () => {
   let home: Home;
   let node: NodeProcess;
+  let scene: ConsoleScene;
   let browser: Browser;
   let page: Page;
   let offences: string[];
   beforeAll(async () => {
     home = await openHome({ embedded: true });
     node = await home.start();
-    await (await openScene(node)).report('lead-1', 'lead-2');
+    scene = await openScene(node);
+    await scene.report('lead-1', 'lead-2');
     browser = await launch();
   }, 60_000);
   afterAll(async () => {
@@ -119,6 +123,49 @@ describeInBrowser('the API page', () => {
     const { query, variables } = JSON.parse(body);
     const { reportLead } = await node.ok(query, variables);
     expect(reportLead.firings.length).toBeGreaterThan(0);
+  });
+
+  /** The lines of the page as a program of its own, their types taken out. */
+  async function run(title: string) {
+    const code = (await page.getByRole('region', { name: title }).textContent()) ?? '';
+    const plain = code.replaceAll(/: string \| undefined|: any|<any>/g, '');
+    const env = { PATH: process.env.PATH ?? '', PIXEL_TRACKING_KEY: keyIn(node.output()) };
+    const program = spawn(process.execPath, ['--input-type=module', '-e', plain], { env });
+    const printed: string[] = [];
+    for (const stream of [program.stdout, program.stderr]) stream.on('data', (chunk) => printed.push(String(chunk)));
+    return { program, printed: () => printed.join('') };
+  }
+
+  test('the TypeScript of the API page reports a lead as it stands', async () => {
+    await page.goto(linkTo(node.output(), '/api?tab=snippets'));
+    const { program, printed } = await run('Report a lead from TypeScript');
+    await once(program, 'exit');
+    expect(printed()).toContain('newOccurrence: ');
+    expect(printed()).toContain('outcome: ');
+  });
+
+  test('the subscription of the API page misses nothing when the service is away for a while', async () => {
+    await page.goto(linkTo(node.output(), '/api?tab=snippets'));
+    const { program, printed } = await run('Follow the firings live');
+    const reported: string[] = [];
+    await until(
+      'a firing of now',
+      async () => {
+        reported.push(...(await scene.report(`followed-${reported.length}`)));
+        return reported.some((id) => printed().includes(id));
+      },
+      (seen) => seen,
+    );
+    const { port } = new URL(node.url);
+    await node.stop();
+    await until('told', printed, (text) => text.includes('The connection is lost.'));
+    node = await home.start({ PORT: port });
+    const reports = 'mutation ($input: ReportLeadInput!) { reportLead(input: $input) { firings { id } } }';
+    const lead = { id: 'while-away', campaignId: scene.campaignId, email: 'ada@example.com' };
+    const { reportLead } = await node.ok(reports, { input: { status: 'QUALIFIED', lead } });
+    await until('the firing of the break', printed, (text) => text.includes(reportLead.firings[0].id));
+    program.kill();
+    await once(program, 'exit');
   });
 
   test('a key for the lines is made at a press, stands in the first of them, and is not shown again', async () => {

@@ -24,8 +24,13 @@ function reasonToSkip(): string | null {
 /** A group of tests in a real browser; where it is skipped, it says why. */
 export function describeInBrowser(name: string, tests: () => void): void {
   const reason = reasonToSkip();
-  if (reason === null) describe(name, tests);
-  else describe.skip(`${name} (skipped: ${reason})`, tests);
+  if (reason === null) {
+    describe(name, tests);
+    return;
+  }
+  // The name of a skipped group is not printed where several files are run.
+  process.stderr.write(`${name}: skipped, ${reason}\n`);
+  describe.skip(`${name} (skipped: ${reason})`, tests);
 }
 
 export function launch(): Promise<Browser> {

@@ -145,15 +145,15 @@ describeInBrowser('integrations', () => {
 
   test('for a live pixel nothing is made up, and what was typed stays', async () => {
     await open('/integrations/connect/FACEBOOK');
-    expect(await field('Pixel id *').inputValue()).not.toBe('');
+    expect(await field('Pixel ID *').inputValue()).not.toBe('');
     await field('Name *').fill('Ours');
     await page.getByText('Live', { exact: true }).click();
-    expect(await field('Pixel id *').inputValue()).toBe('');
+    expect(await field('Pixel ID *').inputValue()).toBe('');
     expect(await field('Access token *').inputValue()).toBe('');
     expect(await field('Name *').inputValue()).toBe('Ours');
-    await field('Pixel id *').fill('1234');
+    await field('Pixel ID *').fill('1234');
     await page.getByText('Sandbox', { exact: true }).click();
-    expect(await field('Pixel id *').inputValue()).toBe('1234');
+    expect(await field('Pixel ID *').inputValue()).toBe('1234');
     expect(await field('Access token *').inputValue()).not.toBe('');
     await open('/integrations/connect/CUSTOM');
     expect(await field('Address *').inputValue()).not.toBe('');
@@ -201,7 +201,7 @@ describeInBrowser('integrations', () => {
       page.evaluate('getComputedStyle(document.querySelector("input[placeholder]"), "::placeholder").color');
     const before = await exampleColour();
     await press('Connect Facebook');
-    for (const words of ['Enter a name.', 'Enter the pixel id.', 'Enter the access token.']) {
+    for (const words of ['Enter a name.', 'Enter the pixel ID.', 'Enter the access token.']) {
       await page.getByText(words).waitFor();
     }
     await page.getByText('See the fields that are marked.').waitFor();

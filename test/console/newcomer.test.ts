@@ -132,15 +132,19 @@ describeInBrowser('someone who has never seen the console', () => {
     WITHIN_MS,
   );
 
-  test('without a pixel the rule form says where to get one', async () => {
-    await open({});
-    await watched.page.goto(linkTo(node.output(), '/rules/new'));
-    await press('Continue');
-    await watched.page.getByText('No pixel is connected yet').waitFor();
-    await follow('Connect a pixel');
-    await heading('Integrations').waitFor();
-    expect(watched.offences).toEqual([]);
-  });
+  test(
+    'without a pixel the rule form says where to get one',
+    async () => {
+      await open({});
+      await watched.page.goto(linkTo(node.output(), '/rules/new'));
+      await press('Continue');
+      await watched.page.getByText('No pixel is connected yet').waitFor();
+      await follow('Connect a pixel');
+      await heading('Integrations').waitFor();
+      expect(watched.offences).toEqual([]);
+    },
+    WITHIN_MS,
+  );
 
   test(
     'is led through all of it by eight presses, among what the demo made',

@@ -60,8 +60,8 @@ describeInBrowser('the overview', () => {
   });
 
   test('match keys are told in words, and lead to the firings that were counted', async () => {
-    await page.getByRole('progressbar', { name: 'E-mail' }).waitFor();
-    await page.getByRole('progressbar', { name: 'Lead id (external id)' }).waitFor();
+    await page.getByRole('progressbar', { name: 'Email' }).waitFor();
+    await page.getByRole('progressbar', { name: 'Lead ID (external ID)' }).waitFor();
     await page.getByRole('link', { name: 'See these firings' }).click();
     await page.getByRole('row').filter({ hasText: 'lead-1' }).waitFor();
     expect(page.url()).toMatch(/history\?from=.+&tests=none$/);

@@ -149,7 +149,7 @@ describeInBrowser('the frame of the console', () => {
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.route('**/graphql', (route) => route.abort());
     await button('Undo').click();
-    await page.getByRole('alert').filter({ hasText: 'The service can’t be reached' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'The service can’t be reached' }).first().waitFor();
     await page.unroute('**/graphql');
     await button('Undo').press('Enter');
     await button('More for Every lead').waitFor();

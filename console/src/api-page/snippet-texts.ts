@@ -54,9 +54,10 @@ const reply = await fetch('${origin}/graphql', {
 });
 const { data, errors } = await reply.json();
 if (errors) throw new Error(JSON.stringify(errors));
-console.log(data.reportLead);`;
+console.dir(data.reportLead, { depth: null });`;
 }
 
+/** It takes the feed up again after the last cursor by itself: graphql-ws would ask anew from where it began. */
 export function subscriptionSnippet(origin: string): string {
   return `import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
@@ -65,14 +66,24 @@ const client = createClient({
   url: '${origin.replace(/^http/, 'ws')}/graphql',
   webSocketImpl: WebSocket,
   connectionParams: { authorization: \`Bearer \${process.env.PIXEL_TRACKING_KEY}\` },
+  retryAttempts: 0, // the loop below takes it up again, after the last cursor
 });
 const query = \`subscription ($after: String) {
   firingUpdated(after: $after) { cursor firing { id status eventName message } }
 }\`;
 
-let after: string | undefined; // keep it, and hand it in again after a break
-for await (const { data } of client.iterate<any>({ query, variables: { after } })) {
-  after = data.firingUpdated.cursor;
-  console.log(data.firingUpdated.firing);
+let after: string | undefined; // keep it in a file to go on after a restart
+for (;;) {
+  try {
+    for await (const { data, errors } of client.iterate<any>({ query, variables: { after } })) {
+      if (errors) throw errors;
+      after = data.firingUpdated.cursor;
+      console.log(data.firingUpdated.firing);
+    }
+  } catch (error: any) {
+    if (Array.isArray(error) || error?.code === 4403) throw error; // an expired cursor, a wrong key
+    console.error('The connection is lost. Trying again …');
+  }
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
 }`;
 }

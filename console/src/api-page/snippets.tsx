@@ -18,24 +18,24 @@ export function Snippets() {
       {({ campaigns }) => {
         const campaign = campaigns.nodes[0];
         const id = campaign?.id ?? 'CAMPAIGN_ID';
-        const parts: [string, string][] = [
-          [words.curl, curlSnippet(location.origin, sampleReport(id))],
-          [words.typescript, typescriptSnippet(location.origin, id)],
-          [words.subscription, subscriptionSnippet(location.origin)],
+        const parts: [title: string, code: string, hint: string | null][] = [
+          [words.curl, curlSnippet(location.origin, sampleReport(id)), null],
+          [words.typescript, typescriptSnippet(location.origin, id), words.typescriptHint],
+          [words.subscription, subscriptionSnippet(location.origin), words.subscriptionHint],
         ];
         return (
           <Stack>
             <Text size="sm">{words.intro}</Text>
             {!campaign && <Text size="sm">{words.noCampaign}</Text>}
             <KeyLine />
-            {parts.map(([title, code]) => (
+            {parts.map(([title, code, hint]) => (
               <Stack key={title} gap={6}>
                 <Title order={2} size="h5">
                   {title}
                 </Title>
-                {title === words.subscription && (
+                {hint && (
                   <Text size="sm" c="dimmed">
-                    {words.subscriptionHint}
+                    {hint}
                   </Text>
                 )}
                 <Code label={title}>{code}</Code>

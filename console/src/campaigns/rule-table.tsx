@@ -57,10 +57,10 @@ function RuleRow({ rule, labels, since }: { rule: Row; labels: Labels; since: st
         </Anchor>
       </Table.Td>
       <Table.Td data-label={columns.trigger}>{wordFor(text.trigger, rule.trigger)}</Table.Td>
-      <Table.Td data-label={columns.pixel} miw={110} className="anywhere">
+      <Table.Td data-label={columns.pixel} miw={130} className="anywhere">
         <PlatformMark platform={rule.platform}>{rule.pixel.name}</PlatformMark>
       </Table.Td>
-      <Table.Td data-label={columns.event} className="anywhere">
+      <Table.Td data-label={columns.event} miw={95} className="anywhere">
         {rule.eventName}
       </Table.Td>
       <Table.Td data-label={columns.value} className="nowrap">

@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useLayoutEffect, useRef } from 'react';
-import { Moment } from '../shell/moment';
+import { Moment, momentWords } from '../shell/moment';
 import { PlatformMark } from '../shell/platform-mark';
 import { FiringStatus } from '../shell/status';
 import { text } from '../text';
@@ -149,7 +149,7 @@ const FiringRow = memo(function FiringRow({ row, place, start, open }: FiringRow
           <button
             type="button"
             className="firing-open"
-            aria-label={words.open(row.eventName)}
+            aria-label={words.open(row.eventName, row.leadId, momentWords(row.createdAt))}
             onClick={(event) => {
               event.stopPropagation();
               open(row.id);

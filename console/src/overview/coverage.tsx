@@ -9,9 +9,11 @@ import { percent } from './totals';
 const words = text.overview;
 
 /** How many of the latest firings carried each identifier, the most frequent first. */
-export function Coverage({ firings, since }: { firings: Overview['latest']['nodes']; since: string }) {
+export function Coverage({ firings }: { firings: Overview['latest']['nodes'] }) {
   const counts = new Map<string, number>();
   for (const { matchKeys } of firings) for (const key of matchKeys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  // Those that were counted, and not what lies further back.
+  const since = firings.at(-1)?.createdAt ?? '';
   const sorted = [...counts].sort(([, one], [, other]) => other - one);
   return (
     <Panel title={words.coverage} hint={firings.length > 0 ? words.coverageHint(firings.length) : words.noFirings}>

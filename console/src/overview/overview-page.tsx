@@ -91,7 +91,7 @@ function Content({ overview, since }: { overview: Overview; since: string }) {
           </Panel>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 6 }}>
-          <Coverage firings={overview.latest.nodes} since={since} />
+          <Coverage firings={overview.latest.nodes} />
         </Grid.Col>
       </Grid>
     </Stack>

@@ -40,6 +40,7 @@ export const OVERVIEW = graphql(`
     latest: firings(first: 200, filter: $filter) {
       nodes {
         id
+        createdAt
         matchKeys
       }
     }

@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Group, Text, VisuallyHidden } from '@mantine/core';
 import { IconBrandFacebook, IconBrandTiktok, IconTargetArrow, IconWebhook } from '@tabler/icons-react';
 import { text } from '../text';
 import { wordFor } from '../text/words';
@@ -19,6 +19,7 @@ export function PlatformMark({ platform, children }: { platform: string; childre
   return (
     <Group gap={6} wrap="nowrap" component="span" display="inline-flex" miw={0}>
       <PlatformIcon platform={platform} />
+      {children && <VisuallyHidden>{`${wordFor(text.platform, platform)}: `}</VisuallyHidden>}
       <Text span inherit>
         {children ?? wordFor(text.platform, platform)}
       </Text>

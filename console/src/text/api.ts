@@ -48,9 +48,10 @@ export const apiText = {
     keyMade: 'This is your new key, named “Snippets”. Copy the line now: the key is shown only this once.',
     curl: 'Report a lead with curl',
     typescript: 'Report a lead from TypeScript',
+    typescriptHint: 'Save it as report.mts and run it with: npx tsx report.mts',
     subscription: 'Follow the firings live',
     subscriptionHint:
-      'Needs npm install graphql-ws ws. After a break, hand in the last cursor, and what you missed is sent first.',
+      'Needs npm install graphql-ws ws. After a break it goes on from the last cursor, and what you missed comes first.',
     fieldNames: 'Names of the fields of a lead',
     fieldName: 'Name',
     fieldMeaning: 'What it is',

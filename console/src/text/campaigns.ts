@@ -185,10 +185,10 @@ export const campaignsText = {
     title: 'Preview',
     intro: 'What the rule would do as it stands in the form. Nothing is sent.',
     lead: 'Lead',
-    leadHint: 'The newest leads come first. For any other lead, enter its full id.',
+    leadHint: 'The newest leads come first. For any other lead, enter its full ID.',
     sample: 'Sample lead (made up)',
     soFar: (verdict: string) => `So far: ${verdict.charAt(0).toLowerCase()}${verdict.slice(1)}`,
-    find: 'Choose a lead or enter an id',
+    find: 'Choose a lead or enter an ID',
     unfinished: 'Choose a pixel and enter a name and an event name to see the preview.',
     leftOut: (count: number) =>
       count === 1

@@ -20,7 +20,8 @@ export const historyText = {
   end: 'You have reached the oldest firing.',
   fresh: (count: number) => `${count.toLocaleString('en')} new`,
   toNewest: 'Back to the newest',
-  open: (event: string) => `Open the firing ${event}`,
+  open: (event: string, lead: string | null, time: string) =>
+    `Open the firing ${event}${lead === null ? '' : ` of ${lead}`}, ${time}`,
   ignored: (values: string) => `The address asks for filters that don’t exist. They are left out: ${values}.`,
   live: 'Live',
   connecting: 'Connecting …',
@@ -75,7 +76,7 @@ export const historyText = {
       rule: 'Rule',
       campaign: 'Campaign',
       lead: 'Lead',
-      eventId: 'Event id',
+      eventId: 'Event ID',
       matchKeys: 'Match keys',
       message: 'Message',
     },

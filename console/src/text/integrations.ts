@@ -9,7 +9,7 @@ export const integrationsText = {
     CUSTOM: 'Events go to any address on the web. You choose the method, the headers and the body.',
   } as Record<string, string>,
   liveNeeds: {
-    FACEBOOK: 'A live pixel needs its id and an access token from Events Manager.',
+    FACEBOOK: 'A live pixel needs its ID and an access token from Events Manager.',
     TIKTOK: 'A live pixel needs its code and an access token from Events Manager.',
   } as Record<string, string>,
   empty: 'No pixel is connected yet. Choose where your events should go. The sandbox needs no account.',
@@ -64,7 +64,7 @@ export const integrationsText = {
     `${count.toLocaleString('en')} ${count === 1 ? 'firing is' : 'firings are'} held until this pixel works again.`,
   heldLink: 'See the held firings',
   edit: 'Settings',
-  pixelId: 'Pixel id',
+  pixelId: 'Pixel ID',
   since: 'Connected',
   gone: 'This pixel is disconnected. It is kept only for the history.',
   none: 'There is no such pixel.',
@@ -80,7 +80,7 @@ export const integrationsText = {
       'Sandbox: a built-in stand-in that checks and answers like the platform. It needs no account, and the made-up values below will do.',
     refusalHint: 'To see a refusal, use a token that begins with “invalid”.',
     liveHint: 'Live: events reach the platform itself.',
-    platformPixelId: { FACEBOOK: 'Pixel id', TIKTOK: 'Pixel code' } as Record<string, string>,
+    platformPixelId: { FACEBOOK: 'Pixel ID', TIKTOK: 'Pixel code' } as Record<string, string>,
     accessToken: 'Access token',
     tokenHint: 'You enter it once; it is never shown again.',
     /** For what is required and empty, by the paths of the API's input. */
