@@ -51,23 +51,23 @@ function RuleRow({ rule, labels, since }: { rule: Row; labels: Labels; since: st
       <Table.Td data-label={columns.on}>
         <EnabledSwitch rule={rule} />
       </Table.Td>
-      <Table.Td data-label={columns.name} miw={130} className="anywhere">
+      <Table.Td data-label={columns.name} miw={110} className="anywhere">
         <Anchor component={Link} href={`/campaigns/${rule.campaign.id}/marketing/${rule.id}`} fw={600} size="sm">
           {rule.name}
         </Anchor>
       </Table.Td>
       <Table.Td data-label={columns.trigger}>{wordFor(text.trigger, rule.trigger)}</Table.Td>
-      <Table.Td data-label={columns.pixel} miw={130} className="anywhere">
+      <Table.Td data-label={columns.pixel} miw={115} className="anywhere">
         <PlatformMark platform={rule.platform}>{rule.pixel.name}</PlatformMark>
       </Table.Td>
-      <Table.Td data-label={columns.event} miw={95} className="anywhere">
+      <Table.Td data-label={columns.event} miw={85} className="anywhere">
         {rule.eventName}
       </Table.Td>
       <Table.Td data-label={columns.value} className="nowrap">
         {rule.value ? `${rule.value.amount} ${rule.value.currency}` : words.leadValue}
       </Table.Td>
       <Table.Td data-label={columns.once}>{words.once(rule.fireOnce)}</Table.Td>
-      <Table.Td data-label={columns.conditions} miw={190} maw={340} className="anywhere">
+      <Table.Td data-label={columns.conditions} miw={150} maw={340} className="anywhere">
         <Text size="sm" lineClamp={8} span>
           {inWords(rule.conditions, labels)}
         </Text>
