@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { type AnyVariables, type Client, type CombinedError, type TypedDocumentNode, useClient } from 'urql';
+import { type Client, type CombinedError, type TypedDocumentNode, useClient } from 'urql';
 
 /** One page of a list of the API. */
 export interface Connection<Node> {
@@ -18,22 +18,21 @@ export interface AllNodes<Node> {
 }
 
 /** A picker with more entries than this helps nobody. */
-export const MOST_NODES = 2_000;
+const MOST_NODES = 2_000;
 
+type ListQuery<Data> = TypedDocumentNode<Data, { after?: string | null }>;
 type Read<Node> = Omit<AllNodes<Node>, 'retry'>;
 
 /** Reads one page after the other; `query` takes its cursor as the variable `after`. */
-async function readAll<Data, Variables extends AnyVariables, Node>(
+async function readAll<Data, Node>(
   client: Client,
-  query: TypedDocumentNode<Data, Variables>,
-  variables: Variables,
+  query: ListQuery<Data>,
   connectionOf: (data: Data) => Connection<Node>,
 ): Promise<Read<Node>> {
   const nodes: Node[] = [];
   let after: string | null = null;
   for (;;) {
-    const page: Variables = { ...variables, after };
-    const { data, error } = await client.query(query, page, { requestPolicy: 'network-only' }).toPromise();
+    const { data, error } = await client.query(query, { after }, { requestPolicy: 'network-only' }).toPromise();
     if (!data) return { nodes: null, cut: false, error };
     const connection = connectionOf(data);
     nodes.push(...connection.nodes);
@@ -45,11 +44,10 @@ async function readAll<Data, Variables extends AnyVariables, Node>(
 
 /**
  * All entries of a list, for pickers: all its pages, up to `MOST_NODES`. The query has a variable `after` and asks for
- * `pageInfo { hasNextPage endCursor }`; `variables` and `connectionOf` must stay the same between renders.
+ * `pageInfo { hasNextPage endCursor }`; `connectionOf` must stay the same between renders.
  */
-export function useAllNodes<Data, Variables extends AnyVariables, Node>(
-  query: TypedDocumentNode<Data, Variables>,
-  variables: Variables,
+export function useAllNodes<Data, Node>(
+  query: ListQuery<Data>,
   connectionOf: (data: Data) => Connection<Node>,
 ): AllNodes<Node> {
   const client = useClient();
@@ -58,13 +56,13 @@ export function useAllNodes<Data, Variables extends AnyVariables, Node>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt reads everything anew.
   useEffect(() => {
     let current = true;
-    readAll(client, query, variables, connectionOf).then((result) => {
+    readAll(client, query, connectionOf).then((result) => {
       if (current) setRead(result);
     });
     return () => {
       current = false;
     };
-  }, [client, query, variables, connectionOf, attempt]);
+  }, [client, query, connectionOf, attempt]);
   const retry = useCallback(() => setAttempt((before) => before + 1), []);
   return { ...read, retry };
 }

@@ -2,32 +2,24 @@ import { Button, Paper, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { Redirect, useLocation, useSearchParams } from 'wouter';
-import { useAllNodes } from '../api/all-nodes';
+import { type Named, useCampaignChoices } from '../api/choices';
 import { byPath, faultsOf } from '../api/errors';
-import type { ResultOf } from '../api/graphql';
 import { ErrorNote } from '../shell/error-note';
 import { useFocusOnFault } from '../shell/focus-on-fault';
 import { Waiting } from '../shell/loaded';
 import { Page } from '../shell/page';
 import { text } from '../text';
-import { CAMPAIGN_CHOICES, CREATE_CAMPAIGN, PIXEL_NAME } from './queries';
+import { CREATE_CAMPAIGN, PIXEL_NAME } from './queries';
 
 const words = text.campaigns.newRule;
-const FROM_START = { after: null };
-const campaignsOf = ({ campaigns }: ResultOf<typeof CAMPAIGN_CHOICES>) => campaigns;
 /** The choice of a campaign that is yet to be made. */
 const NEW = '';
-
-interface CampaignChoice {
-  id: string;
-  name: string;
-}
 
 /** `/rules/new?pixel=ID`: on to the rule form of the only campaign; else asks in which one. */
 export default function NewRulePage() {
   const [search] = useSearchParams();
   const pixelId = search.get('pixel');
-  const { nodes, error, retry } = useAllNodes(CAMPAIGN_CHOICES, FROM_START, campaignsOf);
+  const { nodes, error, retry } = useCampaignChoices();
   const formOf = (campaignId: string) => {
     const query = pixelId === null ? '' : `?pixel=${encodeURIComponent(pixelId)}`;
     return `/campaigns/${campaignId}/marketing/new${query}`;
@@ -53,7 +45,7 @@ function Intro({ pixelId }: { pixelId: string | null }) {
 
 interface ChooseCampaignProps {
   /** Newest first; none for who begins. */
-  campaigns: readonly CampaignChoice[];
+  campaigns: readonly Named[];
   formOf: (campaignId: string) => string;
 }
 

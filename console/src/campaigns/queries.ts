@@ -1,3 +1,4 @@
+import type { PixelChoice } from '../api/choices';
 import { graphql, type ResultOf } from '../api/graphql';
 
 export const RULE_FIELDS = graphql(`
@@ -138,7 +139,7 @@ export const RULE = graphql(
 
 /** What the form chooses from. */
 export const CHOICES = graphql(`
-  query RuleChoices($campaignId: ID!) {
+  query RuleFormChoices($campaignId: ID!) {
     campaign(id: $campaignId) {
       id
       name
@@ -158,25 +159,6 @@ export const CHOICES = graphql(`
   }
 `);
 
-export const PIXEL_CHOICES = graphql(`
-  query PixelChoices($after: String) {
-    pixels(first: 200, after: $after) {
-      nodes {
-        id
-        name
-        platform
-        status
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
-
-export type PixelChoice = ResultOf<typeof PIXEL_CHOICES>['pixels']['nodes'][number];
-
 export interface Choices extends ResultOf<typeof CHOICES> {
   pixels: readonly PixelChoice[];
   /** There are more pixels than are listed. */
@@ -184,22 +166,6 @@ export interface Choices extends ResultOf<typeof CHOICES> {
 }
 
 export type ConditionField = Choices['conditionFields'][number];
-
-/** What stands to choose for the campaign of a new rule. */
-export const CAMPAIGN_CHOICES = graphql(`
-  query CampaignChoices($after: String) {
-    campaigns(first: 200, after: $after) {
-      nodes {
-        id
-        name
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
 
 export const PIXEL_NAME = graphql(`
   query PixelName($id: ID!) {

@@ -1,9 +1,10 @@
 import type { RuleGroupType } from 'react-querybuilder';
+import type { PixelChoice } from '../api/choices';
 import type { VariablesOf } from '../api/graphql';
 import { text } from '../text';
 import { filledIn, toInput, toQuery } from './builder-query';
 import type { Group } from './conditions';
-import type { CREATE_RULE, PixelChoice, Rule, UPDATE_RULE } from './queries';
+import type { CREATE_RULE, Rule, UPDATE_RULE } from './queries';
 
 const words = text.campaigns.rule;
 

@@ -2,8 +2,7 @@ import { Grid } from '@mantine/core';
 import { useMemo } from 'react';
 import { useQuery } from 'urql';
 import { useLocation, useSearchParams } from 'wouter';
-import { useAllNodes } from '../api/all-nodes';
-import type { ResultOf } from '../api/graphql';
+import { usePixelChoices } from '../api/choices';
 import { ErrorNote } from '../shell/error-note';
 import { useUnsavedChanges } from '../shell/leave-guard';
 import { Loaded } from '../shell/loaded';
@@ -15,7 +14,7 @@ import { missingIn } from './builder-query';
 import { Crumbs } from './crumbs';
 import { DeletedRule } from './deleted-rule';
 import { Preview } from './preview';
-import { CHOICES, type Choices, PIXEL_CHOICES, RULE, type Rule } from './queries';
+import { CHOICES, type Choices, RULE, type Rule } from './queries';
 import { draftOf, missingFields, newDraft, type RuleDraft } from './rule-draft';
 import { RuleForm } from './rule-form';
 import { useRuleDraft } from './use-rule-draft';
@@ -23,8 +22,6 @@ import { useSaveRule } from './use-save-rule';
 
 const words = text.campaigns.rule;
 const NEW = 'new';
-const FROM_START = { after: null };
-const pixelsOf = ({ pixels }: ResultOf<typeof PIXEL_CHOICES>) => pixels;
 
 /** A rule to make (`new`, perhaps for a pixel or after another's example) or to edit. */
 export default function RulePage({ campaignId, ruleId }: { campaignId: string; ruleId: string }) {
@@ -32,7 +29,7 @@ export default function RulePage({ campaignId, ruleId }: { campaignId: string; r
   const source = ruleId === NEW ? search.get('from') : ruleId;
   const variables = useMemo(() => ({ id: source ?? '' }), [source]);
   const [choices, reload] = useQuery({ query: CHOICES, variables: { campaignId } });
-  const pixels = useAllNodes(PIXEL_CHOICES, FROM_START, pixelsOf);
+  const pixels = usePixelChoices();
   const [rule, reloadRule] = useQuery({ query: RULE, variables, pause: source === null });
   if (pixels.error) return <ErrorNote error={pixels.error} retry={pixels.retry} />;
   const waiting = { ...choices, data: pixels.nodes === null ? undefined : choices.data };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PixelChoice } from './queries';
+import type { PixelChoice } from '../api/choices';
 import { inputOf, type RuleDraft, suggestedName } from './rule-draft';
 
 /**

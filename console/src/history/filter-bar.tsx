@@ -1,17 +1,16 @@
 import { Button, Collapse, Group, MultiSelect, Stack } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconFilter } from '@tabler/icons-react';
-import { type TypedDocumentNode, useQuery } from 'urql';
-import { type Connection, useAllNodes } from '../api/all-nodes';
-import type { ResultOf } from '../api/graphql';
+import { useQuery } from 'urql';
+import type { AllNodes } from '../api/all-nodes';
+import { type Named, useCampaignChoices, usePixelChoices, useRuleChoices } from '../api/choices';
 import { text } from '../text';
 import { isFiltered, PARAMS, type Param } from './filter';
 import { Choice, Time, Typed } from './filter-inputs';
-import { CAMPAIGN_CHOICES, PIXEL_CHOICES, PLATFORMS, RULE_CHOICES } from './queries';
+import { PLATFORMS } from './queries';
 
 const words = text.history.filters;
 const RARE: Param[] = ['platform', 'campaign', 'rule', 'tests'];
-const FROM_START = {};
 
 interface FilterBarProps {
   search: URLSearchParams;
@@ -77,8 +76,7 @@ function Common({ search, change }: Part) {
       <Listed
         label={words.pixel}
         placeholder={words.anyPixel}
-        query={PIXEL_CHOICES}
-        connectionOf={pixelsOf}
+        useChoices={usePixelChoices}
         value={search.get('pixel')}
         change={(value) => change('pixel', [value])}
       />
@@ -112,16 +110,14 @@ function Rare({ search, change }: Part) {
       <Listed
         label={words.campaign}
         placeholder={words.anyCampaign}
-        query={CAMPAIGN_CHOICES}
-        connectionOf={campaignsOf}
+        useChoices={useCampaignChoices}
         value={search.get('campaign')}
         change={(value) => change('campaign', [value])}
       />
       <Listed
         label={words.rule}
         placeholder={words.anyRule}
-        query={RULE_CHOICES}
-        connectionOf={rulesOf}
+        useChoices={useRuleChoices}
         value={search.get('rule')}
         change={(value) => change('rule', [value])}
       />
@@ -139,26 +135,16 @@ function Rare({ search, change }: Part) {
   );
 }
 
-interface Named {
-  id: string;
-  name: string;
-}
-
-const pixelsOf = ({ pixels }: ResultOf<typeof PIXEL_CHOICES>): Connection<Named> => pixels;
-const campaignsOf = ({ campaigns }: ResultOf<typeof CAMPAIGN_CHOICES>): Connection<Named> => campaigns;
-const rulesOf = ({ pixelRules }: ResultOf<typeof RULE_CHOICES>): Connection<Named> => pixelRules;
-
-interface ListedProps<Data> {
+interface ListedProps {
   label: string;
   placeholder: string;
-  query: TypedDocumentNode<Data, { after?: string | null }>;
-  connectionOf: (data: Data) => Connection<Named>;
+  useChoices: () => AllNodes<Named>;
   value: string | null;
   change: (value: string) => void;
 }
 
 /** A choice from a list of the API, read to its end. */
-function Listed<Data>({ query, connectionOf, ...choice }: ListedProps<Data>) {
-  const { nodes } = useAllNodes(query, FROM_START, connectionOf);
+function Listed({ useChoices, ...choice }: ListedProps) {
+  const { nodes } = useChoices();
   return <Choice {...choice} choices={(nodes ?? []).map(({ id, name }) => ({ value: id, label: name }))} />;
 }

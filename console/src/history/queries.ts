@@ -156,52 +156,6 @@ export const RETRY = graphql(
   [ROW],
 );
 
-/** What the filters choose from, each list to its end. */
-export const PIXEL_CHOICES = graphql(`
-  query PixelChoices($after: String) {
-    pixels(first: 200, after: $after) {
-      nodes {
-        id
-        name
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
-
-export const CAMPAIGN_CHOICES = graphql(`
-  query CampaignChoices($after: String) {
-    campaigns(first: 200, after: $after) {
-      nodes {
-        id
-        name
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
-
-export const RULE_CHOICES = graphql(`
-  query RuleChoicesOfHistory($after: String) {
-    pixelRules(first: 200, after: $after) {
-      nodes {
-        id
-        name
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
-
 export const PLATFORMS = graphql(`
   query HistoryPlatforms {
     platforms {

@@ -2,9 +2,8 @@ import { Button, Group, Paper, SegmentedControl, Stack, Text } from '@mantine/co
 import { type FormEvent, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
-import { useAllNodes } from '../api/all-nodes';
+import { usePixelChoices } from '../api/choices';
 import { byPath, faultsOf } from '../api/errors';
-import type { ResultOf } from '../api/graphql';
 import { ErrorNote } from '../shell/error-note';
 import { useFocusOnFault } from '../shell/focus-on-fault';
 import { useUnsavedChanges } from '../shell/leave-guard';
@@ -16,11 +15,9 @@ import { text } from '../text';
 import { IntegrationsCrumb } from './integrations-crumb';
 import { connectInput, missingFields, newDraft, withEndpoint } from './pixel-draft';
 import { PixelFields } from './pixel-fields';
-import { CONNECT, PIXEL_NAMES, PLATFORMS, type PlatformInfo, VERIFY } from './queries';
+import { CONNECT, PLATFORMS, type PlatformInfo, VERIFY } from './queries';
 
 const words = text.integrations;
-const FROM_START = { after: null };
-const pixelsOf = ({ pixels }: ResultOf<typeof PIXEL_NAMES>) => pixels;
 
 /** What the page of a pixel gets to know of how its reader came. */
 export interface CameFrom {
@@ -29,7 +26,7 @@ export interface CameFrom {
 
 export default function ConnectPage({ platform }: { platform: string }) {
   const [result, reload] = useQuery({ query: PLATFORMS, requestPolicy: 'cache-first' });
-  const { nodes, error, retry } = useAllNodes(PIXEL_NAMES, FROM_START, pixelsOf);
+  const { nodes, error, retry } = usePixelChoices();
   if (nodes === null) return error ? <ErrorNote error={error} retry={retry} /> : <Waiting />;
   return (
     <Loaded result={result} retry={reload}>

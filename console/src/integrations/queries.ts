@@ -62,22 +62,6 @@ export const PLATFORMS = graphql(
   [PLATFORM_FIELDS],
 );
 
-/** The names that are taken. */
-export const PIXEL_NAMES = graphql(`
-  query PixelNames($after: String) {
-    pixels(first: 200, after: $after) {
-      nodes {
-        id
-        name
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
-
 export const PIXELS = graphql(
   `
     query Pixels($since: DateTime!) {

@@ -1,22 +1,6 @@
 import { graphql, type ResultOf } from '../api/graphql';
 import { RULE_FIELDS } from '../campaigns/queries';
 
-/** What a report of a lead can be made for, newest first. */
-export const REPORT_CAMPAIGNS = graphql(`
-  query ReportCampaigns($after: String) {
-    campaigns(first: 200, after: $after) {
-      nodes {
-        id
-        name
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
-
 /** What the campaign's rules ask of a lead. */
 export const REPORT_CAMPAIGN = graphql(
   `

@@ -2,25 +2,16 @@ import { Anchor, Loader, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { Link } from 'wouter';
-import { type Connection, useAllNodes } from '../api/all-nodes';
-import type { ResultOf } from '../api/graphql';
+import { type Named, useCampaignChoices } from '../api/choices';
 import { ErrorNote } from '../shell/error-note';
 import { Loaded } from '../shell/loaded';
 import { text } from '../text';
 import { type Begun, draftOf, freshSeed, inputOf, type Typed } from './draft';
-import { REPORT_CAMPAIGN, REPORT_CAMPAIGNS, REPORT_LEAD } from './queries';
+import { REPORT_CAMPAIGN, REPORT_LEAD } from './queries';
 import { ReportForm } from './report-form';
 import { ReportResult } from './report-result';
 
 const words = text.leads;
-const FROM_START = {};
-
-interface Named {
-  id: string;
-  name: string;
-}
-
-const campaignsOf = ({ campaigns }: ResultOf<typeof REPORT_CAMPAIGNS>): Connection<Named> => campaigns;
 
 interface ReportLeadProps {
   /** The campaign to begin with; null takes the newest. */
@@ -35,7 +26,7 @@ interface ReportLeadProps {
 /** A made-up lead to report, then what came of it. */
 export default function ReportLead({ campaignId, kept, keep, close, hrefOf }: ReportLeadProps) {
   const [begun, setBegun] = useState((): Begun => kept ?? { campaignId, seed: freshSeed(), typed: { fields: {} } });
-  const { nodes, error, retry } = useAllNodes(REPORT_CAMPAIGNS, FROM_START, campaignsOf);
+  const { nodes, error, retry } = useCampaignChoices();
   const id = begun.campaignId ?? nodes?.[0]?.id;
   const change = (next: Begun) => {
     setBegun(next);
